@@ -22,7 +22,7 @@ from private_evolution._errors import (
 )
 from private_evolution._generator import Request
 from private_evolution._jar import jar, spark_config
-from private_evolution._run import check, ledger, plan, propose_schema, run, sample
+from private_evolution._run import check, discover, ledger, plan, propose_schema, run, sample
 from private_evolution._result import Guarantee, Metric, Release, Result
 from private_evolution._version import __version__
 
@@ -41,6 +41,7 @@ __all__ = [
     "StorageError",
     "__version__",
     "check",
+    "discover",
     "jar",
     "ledger",
     "plan",

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import warnings
-from typing import Any, Dict, Mapping, Optional, Union
+from typing import Any, Dict, Mapping, Optional, Sequence, Union
 
 from pyspark.sql import DataFrame, SparkSession
 
@@ -143,12 +143,8 @@ def propose_schema(
             draft = answers.draft(private_data._jdf, name, label, max_categories)
         else:
             location = os.fspath(private_data)
-            format = format or answers.format(location)
-            if format is None:
-                raise ConfigurationError([f"format is missing, and {location} does not tell it: give one, such as csv or table"])
-            entries = jvm.java.util.HashMap()
-            for key, value in (options or {}).items():
-                entries.put(key, str(value))
+            format = _format(answers, format, location)
+            entries = _entries(jvm, options)
             draft = answers.draft(spark._jsparkSession, format, location, entries, label, max_categories)
     warnings.warn(
         "the draft is not private: replace what was read from the private data with public knowledge before you run it",
@@ -156,6 +152,67 @@ def propose_schema(
         stacklevel=2,
     )
     return draft
+
+
+def discover(
+    spark: SparkSession,
+    private_data: Union[DataFrame, str, "os.PathLike[str]"],
+    *,
+    epsilon: float,
+    delta: float,
+    output: Union[str, "os.PathLike[str]"],
+    ledger: Optional[str] = None,
+    columns: Sequence[str] = (),
+    client_column: Optional[str] = None,
+    adjacency: str = "add-remove",
+    name: str = "data",
+    format: Optional[str] = None,
+    options: Optional[Mapping[str, str]] = None,
+) -> str:
+    """Drafts a configuration for a table under differential privacy, as YAML.
+
+    The draft follows from one release with noise, which is charged to the ledger. Called again with the same
+    ``output``, the function uses the same release and charges nothing. A run that says ``tabular: {discover: {}}``
+    discovers its columns itself, and needs no draft.
+
+    :param private_data: a DataFrame, or the path, URI or name of a table
+    :param delta: delta of the release, well below 1/N for a public bound N on the number of records
+    :param output: folder of the release and of ``draft.yaml``; a draft that lies there is kept
+    :param ledger: ledger of the data set; by default beside the data. Required for a DataFrame and a table
+    :param columns: columns to examine, by default all; with fewer columns, each gets less noise
+    :param client_column: column of the client id, to protect whole clients
+    :param adjacency: ``add-remove`` or ``replace-one``
+    :param name: public name of the data set, if it is a DataFrame
+    :param format: format of the data, such as ``csv`` or ``table``, if it is not a DataFrame; by default, the file
+        extension decides
+    :param options: how the files are written, as in ``private_data.options``
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
+    """
+    jvm = _jvm(spark)
+    answers = jvm.org.privateevolution.jobs.NotebookAnswers
+    with translated(jvm):
+        if isinstance(private_data, DataFrame):
+            records, format, location = private_data._jdf, "dataframe", name
+        else:
+            records, location = None, os.fspath(private_data)
+            format = _format(answers, format, location)
+        examined = jvm.java.util.ArrayList()
+        for column in columns:
+            examined.add(column)
+        return answers.discover(
+            spark._jsparkSession,
+            records,
+            format,
+            location,
+            _entries(jvm, options),
+            examined,
+            client_column,
+            float(epsilon),
+            float(delta),
+            adjacency,
+            ledger,
+            os.fspath(output),
+        )
 
 
 def plan(
@@ -190,6 +247,20 @@ def ledger(spark: SparkSession, location: Union[str, "os.PathLike[str]"]) -> Dic
         return json.loads(
             jvm.org.privateevolution.jobs.NotebookAnswers.ledger(spark._jsparkSession, os.fspath(location))
         )
+
+
+def _format(answers, format, location):
+    format = format or answers.format(location)
+    if format is None:
+        raise ConfigurationError([f"format is missing, and {location} does not tell it: give one, such as csv or table"])
+    return format
+
+
+def _entries(jvm, options):
+    entries = jvm.java.util.HashMap()
+    for key, value in (options or {}).items():
+        entries.put(key, str(value))
+    return entries
 
 
 def _jvm(spark):

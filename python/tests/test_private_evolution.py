@@ -404,6 +404,53 @@ output: {{path: {self.folder}/text}}
         with self.assertRaisesRegex(pe.ConfigurationError, "does not tell it"):
             pe.propose_schema(self.spark, "customers")
 
+    def test_a_draft_under_differential_privacy_is_charged_once(self):
+        ledger = str(self.folder / "ledger")
+        request = {"epsilon": 8, "delta": 1e-5, "output": self.folder / "found", "name": "customers", "ledger": ledger}
+        people = self.spark.range(2_000).selectExpr("id % 40 + 20 AS age", "IF(id % 2 = 0, 'Ulm', 'Bonn') AS town")
+        draft = pe.discover(self.spark, people, **request)
+        self.assertIn('private_data: {format: dataframe, name: "customers"}', draft)
+        self.assertIn('categories: ["Bonn", "Ulm", "other"]', draft)
+        self.assertEqual(pe.discover(self.spark, people, **request), draft)
+        account = pe.ledger(self.spark, ledger)
+        self.assertAlmostEqual(account["epsilon"], 8, places=6)
+        self.assertEqual([entry["kind"] for entry in account["entries"]], ["discovery"])
+
+        file = self.folder / "people.csv"
+        file.write_text("age;town\n" + "30;Ulm\n" * 500)
+        draft = pe.discover(
+            self.spark,
+            file,
+            epsilon=4,
+            delta=1e-5,
+            output=self.folder / "of-the-file",
+            columns=["town"],
+            options={"sep": ";"},
+        )
+        self.assertIn('categories: ["Ulm", "other"]', draft)
+        self.assertNotIn("age", draft)
+        with self.assertRaisesRegex(pe.ConfigurationError, "adjacency"):
+            pe.discover(self.spark, file, epsilon=1, delta=1e-5, output=self.folder / "x", adjacency="none")
+        with self.assertRaisesRegex(pe.ConfigurationError, "privacy.epsilon"):
+            pe.discover(self.spark, file, epsilon=-1, delta=1e-5, output=self.folder / "x")
+        with self.assertRaisesRegex(pe.ConfigurationError, "does not tell it"):
+            pe.discover(self.spark, "people", epsilon=1, delta=1e-5, output=self.folder / "x")
+
+    def test_a_run_discovers_its_columns(self):
+        people = self.spark.range(2_000).selectExpr("id % 40 + 20 AS age", "IF(id % 2 = 0, 'Ulm', 'Bonn') AS town")
+        configuration = {
+            "private_data": {"format": "dataframe", "name": "people"},
+            "privacy": {"epsilon": 8, "delta": 1e-5, "ledger": str(self.folder / "ledger-of-people")},
+            "tabular": {"discover": {}},
+            "evolution": {"selection": "estimate", "samples": 20, "votes": 1},
+            "output": {"path": str(self.folder / "discovered"), "rows": 30},
+        }
+        self.assertIn("discovery_epsilon_alone", pe.plan(self.spark, configuration))
+        result = pe.run(self.spark, configuration, people)
+        self.assertEqual(result.synthetic.columns, ["age", "town"])
+        self.assertEqual(result.guarantee.epsilon, 8)
+        self.assertEqual(result.guarantee.releases[0].id, "discovery")
+
     def test_a_plan_and_a_ledger_are_told_before_and_after(self):
         before = pe.plan(self.spark, self.configuration(), 1_000_000, overrides={"privacy.epsilon": 1})
         self.assertEqual(before["epsilon"], 1.0)

@@ -191,7 +191,7 @@ class ArchitectureTest {
                 "spark.session",
                 "run",
                 "store"),
-        new Arrows("spark.discovery", "spark.source", "spark.session", "run", "store"),
+        new Arrows("spark.discovery", "spark.source", "spark.parsing", "spark.session", "run", "store"),
         // Reads real tables and images that no run declares.
         new Arrows(
                 "spark.evaluation",
@@ -341,7 +341,12 @@ class ArchitectureTest {
         onlyUsedIn(VoteStage.class, "spark.vote", "spark.PrivateEvolution");
         onlyUsedIn(VectorBlock.class, "spark.vectors", "spark.vote");
         onlyUsedIn(RecordsRead.class, "spark.vectors", "spark.vote");
-        onlyUsedIn(PrivateReleases.class, "run", "spark.PrivateEvolution", "spark.discovery.Discovery");
+        onlyUsedIn(
+                PrivateReleases.class,
+                "run",
+                "spark.PrivateEvolution",
+                "spark.discovery.Discovery",
+                "spark.discovery.RunDiscovery");
         onlyUsedIn(TableCounts.class, "evaluation.outside", "spark.evaluation");
         onlyUsedIn(ColumnProfile.class, "evaluation.outside", "spark.evaluation");
         onlyUsedIn(WrittenTable.class, "spark.source", "spark.evaluation");

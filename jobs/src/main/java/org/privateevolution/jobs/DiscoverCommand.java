@@ -3,7 +3,6 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
 import org.privateevolution.privacy.Adjacency;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id"
         })
 final class DiscoverCommand implements Runnable {
-
-    private static final String DRAFT = "draft.yaml";
 
     @Parameters(paramLabel = "INPUT", description = "The private data: a path, a URI, or the name of a table.")
     private String input;
@@ -95,8 +92,8 @@ final class DiscoverCommand implements Runnable {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Folder for " + DRAFT + " and the release. Default: NAME-discovery, with the name of"
-                    + " the input.")
+            description = "Folder for " + WrittenDraft.NAME
+                    + " and the release. Default: NAME-discovery, with the name of" + " the input.")
     private String output;
 
     @Mixin
@@ -114,21 +111,12 @@ final class DiscoverCommand implements Runnable {
                 LocalSession session = LocalSession.start("discover", sparkOptions)) {
             progress.stageStarted("counting types, sizes and values", 0);
             Discovery.Result result = Discovery.on(session.spark()).run(request);
-            if (result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)) {
-                progress.done();
-                printColumns(out, request, result);
-                throw new PrivateDataException(
-                        "no column is visible through the noise, so there is nothing to draft: give a larger"
-                                + " --epsilon or"
-                                + " fewer --columns, and another --output. This is a new release and is charged again");
-            }
-            String draft = DiscoveredDraft.yaml(request, result.table(), result.ledger());
-            // `pe validate` has to accept the draft.
-            RunConfiguration.parse(draft, DRAFT, List.of());
-            DiscoveryFiles.Written written = DiscoveryFiles.write(session.spark(), request, DRAFT, draft);
             progress.done();
             printColumns(out, request, result);
-            printNext(out, result, written);
+            printNext(
+                    out,
+                    result,
+                    WrittenDraft.of(session.spark(), request, result).written());
         }
     }
 
@@ -168,7 +156,7 @@ final class DiscoverCommand implements Runnable {
         DiscoveredTable table = result.table();
         TextTable columns = new TextTable().row("column", "type", "visible through the noise");
         for (DiscoveredColumn column : table.columns()) {
-            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), what(column));
+            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), column.summary());
         }
         out.print(columns);
         String unit = request.clientColumn().isEmpty() ? "records" : "records' worth of votes";
@@ -198,17 +186,5 @@ final class DiscoverCommand implements Runnable {
         List<String> plan = List.of("plan", written.location(), "--rows", Long.toString(records));
         out.println("next    " + ResumeCommand.of(plan, false));
         out.flush();
-    }
-
-    private static String what(DiscoveredColumn column) {
-        if (column.leftOut()) {
-            return column.note();
-        }
-        if (!column.min().isEmpty()) {
-            String special = column.special().isEmpty() ? "" : ", often " + String.join(", ", column.special());
-            return column.min() + " to " + column.max() + special;
-        }
-        int categories = column.categories().size();
-        return categories > 4 ? categories + " categories" : String.join(", ", column.categories());
     }
 }

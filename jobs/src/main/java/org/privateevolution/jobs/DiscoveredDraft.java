@@ -4,11 +4,9 @@ import static org.privateevolution.jobs.DraftFrame.quoted;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
-import org.privateevolution.model.ColumnType;
-import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
+import org.privateevolution.spark.discovery.DraftColumns;
 
 /** Drafts a configuration from the release of a discovery. The guarantee of the release covers the draft. */
 final class DiscoveredDraft {
@@ -43,71 +41,7 @@ final class DiscoveredDraft {
                         !request.clientColumn().isEmpty(),
                         Optional.of(request.adjacency().configName()))
                 .yaml());
-        text.append("tabular:\n  columns:\n");
-        for (DiscoveredColumn column : table.columns()) {
-            if (!column.leftOut()) {
-                append(text, column);
-            } else if (TellingName.of(column.name()).isPresent()) {
-                text.append("    - {name: ").append(quoted(column.name())).append(", type: ");
-                text.append(TellingName.of(column.name()).get().configName());
-                text.append("}    # by its name: made up, and never read from the private data\n");
-            }
-        }
-        table.columns().stream().filter(DiscoveredDraft::isLeftOut).forEach(column -> text.append("  # left out: ")
-                .append(quoted(column.name()))
-                .append(", ")
-                .append(column.note())
-                .append('\n'));
+        text.append(DraftColumns.tabular(table.columns()));
         return text.append(frame.rows()).toString();
-    }
-
-    private static boolean isLeftOut(DiscoveredColumn column) {
-        return column.leftOut() && TellingName.of(column.name()).isEmpty();
-    }
-
-    private static void append(StringBuilder text, DiscoveredColumn column) {
-        text.append("    - {name: ").append(quoted(column.name())).append(", type: ");
-        text.append(column.type().contains(",") ? quoted(column.type()) : column.type());
-        if (!column.categories().isEmpty()) {
-            boolean bare = column.type().equals("boolean");
-            text.append(", categories: [");
-            text.append(String.join(
-                    ", ",
-                    column.categories().stream()
-                            .map(category -> bare ? category : quoted(category))
-                            .toList()));
-            text.append(']');
-        }
-        if (!column.other().isEmpty()) {
-            text.append(", other: ").append(quoted(column.other()));
-        }
-        if (!column.min().isEmpty()) {
-            text.append(", min: ").append(column.min()).append(", max: ").append(column.max());
-            text.append(", out_of_range: clamp");
-        }
-        if (column.decimals() >= 0) {
-            text.append(", decimals: ").append(column.decimals());
-        }
-        if (!column.special().isEmpty()) {
-            text.append(", special: [")
-                    .append(String.join(", ", column.special()))
-                    .append(']');
-        }
-        // Always nullable: the noise may hide a few nulls, which a run would otherwise refuse.
-        text.append(", nullable: true}");
-        String note = column.note();
-        boolean whole = !column.min().isEmpty()
-                && ColumnType.parse(column.type()).kind().integral();
-        if (whole
-                && TellingName.of(column.name())
-                        .filter(GeneratedColumn.Kind.ID::equals)
-                        .isPresent()) {
-            note += (note.isEmpty() ? "" : "; ") + "if it identifies records, write {name: " + quoted(column.name())
-                    + ", type: id} instead";
-        }
-        if (!column.nullable()) {
-            note += (note.isEmpty() ? "" : "; ") + "no nulls visible through the noise";
-        }
-        text.append(note.isEmpty() ? "\n" : "    # " + note + "\n");
     }
 }

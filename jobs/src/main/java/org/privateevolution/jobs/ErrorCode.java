@@ -114,6 +114,13 @@ enum ErrorCode {
             "The private data differs each time it is read",
             "The DataFrame or view takes a random sample, a limited number or a numbering of its rows.",
             "Write it to a table first, and use that table."),
+    DISCOVERY(
+            206,
+            ExitCode.PRIVATE_DATA,
+            "The discovery found too little",
+            "Of the columns, or of the labels, too little is visible through the noise. The discovery was charged.",
+            "Declare the columns, with what is left of epsilon; or discover them with a larger epsilon, a larger"
+                    + " share of it, or fewer columns, which is charged again."),
     PRIVACY(
             300,
             ExitCode.PRIVACY,
@@ -305,6 +312,7 @@ enum ErrorCode {
             case COLUMN -> COLUMN;
             case CHANGED -> CHANGED;
             case UNSTABLE -> UNSTABLE;
+            case DISCOVERY -> DISCOVERY;
             case OTHER -> DATA;
         };
     }

@@ -9,11 +9,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.Ledger;
+import org.privateevolution.spark.discovery.Discovery;
+import org.privateevolution.spark.discovery.DiscoveryRequest;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
-/** {@code pe plan}, {@code pe ledger} and {@code pe propose-schema} for notebooks, as JSON or YAML. */
+/** What {@code pe plan}, {@code ledger}, {@code discover} and {@code propose-schema} say, as JSON or YAML. */
 public final class NotebookAnswers {
 
     private NotebookAnswers() {}
@@ -70,6 +73,55 @@ public final class NotebookAnswers {
     public static String draft(Dataset<Row> rows, String name, String label, int maxCategories) {
         DraftFrame frame = DraftFrame.of(RunSpec.PrivateData.DATA_FRAME, name, Map.of());
         return new SchemaDraft(rows, frame, label, maxCategories).yaml();
+    }
+
+    /**
+     * Drafts a configuration under differential privacy, as {@code pe discover} does, and writes it into the output.
+     *
+     * @param records the private data if {@code format} is {@code dataframe}; otherwise null
+     * @param location path or name of a table, or the public name of the DataFrame
+     * @param columns columns to examine; empty for all
+     * @param client column of the client id; null to protect records
+     * @param adjacency as in {@code privacy.adjacency}
+     * @param ledger the data set's ledger; null for the default
+     * @param output folder of the draft and of the release
+     * @return the draft
+     */
+    public static String discover(
+            SparkSession spark,
+            Dataset<Row> records,
+            String format,
+            String location,
+            Map<String, String> options,
+            List<String> columns,
+            String client,
+            double epsilon,
+            double delta,
+            String adjacency,
+            String ledger,
+            String output) {
+        DiscoveryRequest request = new DiscoveryRequest(
+                format,
+                location,
+                options,
+                columns,
+                client == null ? "" : client,
+                epsilon,
+                delta,
+                adjacency(adjacency),
+                ledger,
+                output);
+        Discovery discovery = Discovery.on(spark);
+        Discovery.Result result = (records == null ? discovery : discovery.privateData(records)).run(request);
+        return WrittenDraft.of(spark, request, result).yaml();
+    }
+
+    private static Adjacency adjacency(String name) {
+        try {
+            return Adjacency.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("adjacency: " + e.getMessage()));
+        }
     }
 
     /** Tells the format from the extension of a location; null if it has none. */

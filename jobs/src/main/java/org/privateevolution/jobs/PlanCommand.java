@@ -90,10 +90,12 @@ final class PlanCommand implements Runnable {
             TextTable table = RunOutline.table(run, cost);
             figures.ledger().addBriefly(table);
             GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
-            out.print(table.row("computing", computing(figures))
-                    .row("output", run.output().location()));
+            if (cost.knowsVectors()) {
+                table.row("computing", computing(figures));
+            }
+            out.print(table.row("output", run.output().location()));
         }
-        if (rows != null) {
+        if (rows != null && cost.knowsVectors()) {
             out.println();
             out.print(WrappedText.message(
                     "Expected quality: "
@@ -120,12 +122,19 @@ final class PlanCommand implements Runnable {
         out.println();
         out.print(figures.ledger().addTo(new TextTable()));
         out.println();
-        TextTable table = new TextTable()
-                .row("embedding dimension", ConsoleNumbers.count(cost.dimension()))
-                .row("candidates", candidates(cost))
+        TextTable table = new TextTable();
+        if (cost.knowsVectors()) {
+            table.row("embedding dimension", ConsoleNumbers.count(cost.dimension()));
+        }
+        table.row("candidates", candidates(cost))
                 .row("generated samples", ConsoleNumbers.count(cost.samples()) + ": " + generated(cost));
         GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
         constraints(run).ifPresent(text -> table.row("constraints", text));
+        if (!cost.knowsVectors()) {
+            out.print(table.row("columns", RunOutline.DISCOVERED)
+                    .row("output", run.output().location()));
+            return;
+        }
         table.row(
                         "largest broadcast",
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "

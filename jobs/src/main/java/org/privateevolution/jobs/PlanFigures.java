@@ -23,7 +23,9 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", run.name());
         values.putAll(PrivacyFigures.of(run));
-        values.put("embedding_dimension", cost.dimension());
+        if (cost.knowsVectors()) {
+            values.put("embedding_dimension", cost.dimension());
+        }
         values.put(
                 "candidates",
                 cost.votes().stream().map(RunCost.VoteCost::candidates).toList());
@@ -37,10 +39,12 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         if (!run.constraints().isEmpty()) {
             values.put("constraints", run.constraints().size());
         }
-        values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
-        values.put("largest_broadcast_chunks", cost.largest().chunks());
-        values.put("driver_memory_bytes", cost.driverBytes());
-        if (rows.isPresent()) {
+        if (cost.knowsVectors()) {
+            values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
+            values.put("largest_broadcast_chunks", cost.largest().chunks());
+            values.put("driver_memory_bytes", cost.driverBytes());
+        }
+        if (rows.isPresent() && cost.knowsVectors()) {
             values.put("rows", rows.get());
             values.put("multiply_adds", cost.multiplyAdds(rows.get()));
             values.put("flops", flops());

@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
@@ -9,6 +10,7 @@ import org.privateevolution.model.RunSpec;
 final class PrivacyFigures {
 
     private static final String EPSILON = "epsilon";
+    private static final String DISCOVERY_EPSILON = "discovery_epsilon_alone";
 
     private PrivacyFigures() {}
 
@@ -26,6 +28,11 @@ final class PrivacyFigures {
         values.put("unit", privacy.unit().configName());
         values.put("adjacency", privacy.adjacency().configName());
         values.put("sensitivity", privacy.adjacency().sensitivity());
+        plan.discovery().ifPresent(discovery -> {
+            values.put("discovery_noise_multiplier", discovery.noiseMultiplier());
+            values.put("discovery_threshold_delta", discovery.thresholdDelta());
+            values.put(DISCOVERY_EPSILON, discovery.epsilon(spec));
+        });
         values.put("votes", spec.evolution().votes());
         values.put("noise_multiplier", plan.votes().get(0));
         if (!Double.isNaN(plan.labelCounts())) {
@@ -68,7 +75,9 @@ final class PrivacyFigures {
 
     private static String text(String name, Object value) {
         if (value instanceof Double x) {
-            return name.equals(EPSILON) ? ConsoleNumbers.upperBound(x) : ConsoleNumbers.number(x);
+            return List.of(EPSILON, DISCOVERY_EPSILON).contains(name)
+                    ? ConsoleNumbers.upperBound(x)
+                    : ConsoleNumbers.number(x);
         }
         return value.toString();
     }

@@ -10,13 +10,15 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.RunSpec.Published;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.spark.PrivateEvolution;
 
 /**
  * The cost of a run, as far as its configuration determines it. Label shares that a noisy count will measure are not
  * known yet: they are assumed to be uniform, and every record is assumed to be compared with all candidates.
  *
- * @param dimension number of floats of an embedding
+ * @param dimension number of floats of an embedding; 0 if the run is to discover its columns, so that everything that
+ *     depends on vectors is unknown
  * @param votes cost of each vote, in order
  * @param randomSamples number of samples from RANDOM_API
  * @param variationSamples number of samples from VARIATION_API that join populations
@@ -67,6 +69,11 @@ record RunCost(
         return new Estimate(spec).cost();
     }
 
+    /** Whether the size of the vectors is known. */
+    boolean knowsVectors() {
+        return dimension > 0;
+    }
+
     /** Number of samples that the generation API makes. */
     long samples() {
         return randomSamples + variationSamples + lookaheadSamples;
@@ -105,12 +112,13 @@ record RunCost(
 
         Estimate(RunSpec spec) {
             this.spec = spec;
-            this.shares = new double[spec.labels().names().size()];
+            this.shares = new double[Math.max(1, spec.labels().names().size())];
             Arrays.fill(shares, 1);
             if (spec.labels().fractions() instanceof Fractions.Declared declared) {
                 Arrays.setAll(shares, label -> declared.shares().get(label));
             }
-            this.dimension = PrivateEvolution.embeddingDimension(spec);
+            this.dimension =
+                    spec.modality() instanceof UndiscoveredTable ? 0 : PrivateEvolution.embeddingDimension(spec);
         }
 
         RunCost cost() {
@@ -150,8 +158,8 @@ record RunCost(
         private void vote(long[] population) {
             long candidates = sum(population);
             long bytes = candidates * dimension * Float.BYTES;
-            long rowsPerChunk =
-                    Math.max(1, ((long) spec.vote().broadcastChunkMiB() << 20) / ((long) dimension * Float.BYTES));
+            long rowsPerChunk = Math.max(
+                    1, ((long) spec.vote().broadcastChunkMiB() << 20) / (Math.max(1L, dimension) * Float.BYTES));
             long chunks = Arrays.stream(population)
                     .map(size -> (size + rowsPerChunk - 1) / rowsPerChunk)
                     .sum();

@@ -10,6 +10,9 @@ final class RunOutline {
     /** Stands at the end of an output that leaves figures out. */
     static final String MORE = "Add --verbose for all figures.";
 
+    /** What is said of columns that nobody knows yet. */
+    static final String DISCOVERED = "discovered by the run: memory, computing and quality depend on them";
+
     private RunOutline() {}
 
     /**
@@ -26,6 +29,9 @@ final class RunOutline {
         }
         table.row("votes", votes(cost))
                 .row("generated", ConsoleNumbers.count(cost.samples()) + " samples, from which the votes choose");
+        if (run.discovery().isPresent()) {
+            table.row("columns", DISCOVERED);
+        }
         PlanCommand.constraints(run).ifPresent(text -> table.row("constraints", text));
         return table.row("privacy", privacy(run));
     }

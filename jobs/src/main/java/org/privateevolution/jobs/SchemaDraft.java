@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
 import org.privateevolution.config.NearestKey;
+import org.privateevolution.discovery.TellingName;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.NumericColumn;

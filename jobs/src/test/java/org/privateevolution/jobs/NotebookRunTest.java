@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +80,70 @@ class NotebookRunTest {
                                 + " notebook can give one, with privateData(...)"))));
         assertThatThrownBy(() -> NotebookRun.on(spark).privateData(people()).run(spec("tabular.columns.1.max=79")))
                 .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("PRIVATE_DATA"));
+    }
+
+    @Test
+    void aNotebookDiscoversAsTheCommandLineDoes() {
+        Dataset<Row> towns =
+                spark.range(2_000).selectExpr("id % 40 + 20 AS age", "IF(id % 2 = 0, 'Ulm', 'Bonn') AS town");
+
+        String draft = discovered(towns, "add-remove");
+
+        assertThat(draft)
+                .contains("private_data: {format: dataframe, name: \"towns\"}")
+                .contains("{name: \"age\", type: long, min: 20, ")
+                .contains("categories: [\"Bonn\", \"Ulm\", \"other\"]");
+        assertThat(folder.resolve("found/draft.yaml")).hasContent(draft);
+        assertThat(discovered(towns, "add-remove")).isEqualTo(draft);
+        assertThat(NotebookAnswers.ledger(spark, folder.resolve("ledger").toString()))
+                .contains("\"kind\" : \"discovery\"")
+                .doesNotContain("\"sequence\" : 2");
+        assertThatThrownBy(() -> discovered(towns, "any"))
+                .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("USAGE"))
+                .hasMessageContaining("adjacency: ");
+    }
+
+    private String discovered(Dataset<Row> records, String adjacency) {
+        return NotebookAnswers.discover(
+                spark,
+                records,
+                "dataframe",
+                "towns",
+                Map.of(),
+                List.of(),
+                null,
+                8,
+                1e-5,
+                adjacency,
+                folder.resolve("ledger").toString(),
+                folder.resolve("found").toString());
+    }
+
+    @Test
+    void aRunDiscoversTheColumnsOfADataFrame() {
+        Dataset<Row> towns =
+                spark.range(2_000).selectExpr("id % 40 + 20 AS age", "IF(id % 2 = 0, 'Ulm', 'Bonn') AS town");
+        RunSpec spec = RunConfiguration.parse(
+                """
+                private_data: {format: dataframe, name: towns}
+                privacy: {epsilon: 8, delta: 1e-5, ledger: %s}
+                tabular: {discover: {}}
+                evolution: {selection: estimate, samples: 20, votes: 1}
+                output: {path: %s, rows: 30}
+                """
+                        .formatted(folder.resolve("ledger"), folder.resolve("out")),
+                "towns.yaml",
+                List.of());
+        assertThat(NotebookAnswers.plan(spec, 0)).contains("discovery_epsilon_alone");
+        NotebookRun.on(spark).privateData(towns).check(spec);
+        List<String> told = new ArrayList<>();
+
+        RunResult result =
+                NotebookRun.on(spark).progress(told::add).privateData(towns).run(spec);
+
+        assertThat(result.synthetic().columns()).containsExactly("age", "town");
+        assertThat(result.synthetic().count()).isEqualTo(30);
+        assertThat(String.join("\n", told)).contains("discovered town: string, Bonn, Ulm, other");
     }
 
     private Dataset<Row> people() {

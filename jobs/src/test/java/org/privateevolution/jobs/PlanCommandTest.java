@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,41 @@ class PlanCommandTest {
                         .readTree(Execution.of("plan", configuration, "--json").out())
                         .has("generation"))
                 .isFalse();
+    }
+
+    @Test
+    void aDiscoveryIsPartOfThePrivacyAndWhatDependsOnItIsNotTold() throws JsonProcessingException {
+        String data = "private_data={format: csv, path: " + folder.resolve("none.csv") + "}";
+        String[] discovers = {
+            "plan",
+            configuration,
+            "--set",
+            data,
+            "--set",
+            "tabular={discover: {}}",
+            "--set",
+            "labels=",
+            "--rows",
+            "1000"
+        };
+        JsonNode plan = new ObjectMapper()
+                .readTree(Execution.of(Stream.concat(Stream.of(discovers), Stream.of("--json"))
+                                .toArray(String[]::new))
+                        .out());
+
+        assertThat(plan.get("epsilon").asDouble()).isEqualTo(2);
+        Accountant accountant = Accountant.of(Adjacency.ADD_REMOVE)
+                .plus(plan.get("discovery_noise_multiplier").asDouble(), 1)
+                .plusThreshold(plan.get("discovery_threshold_delta").asDouble());
+        assertThat(plan.get("discovery_epsilon_alone").asDouble()).isEqualTo(accountant.epsilon(1e-4));
+        assertThat(accountant.plus(plan.get("noise_multiplier").asDouble(), 3).epsilon(1e-4))
+                .isCloseTo(2, within(1e-6));
+        assertThat(plan.has("embedding_dimension")).isFalse();
+        assertThat(plan.has("driver_memory_bytes")).isFalse();
+        assertThat(plan.get("candidates").size()).isEqualTo(3);
+        assertThat(Execution.of(discovers).out())
+                .contains("discovery epsilon alone")
+                .contains("discovered by the run: memory, computing and quality depend on them");
     }
 
     @Test

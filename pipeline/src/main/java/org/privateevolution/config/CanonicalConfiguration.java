@@ -16,7 +16,8 @@ import org.privateevolution.model.RunSpec;
 /**
  * Writes a resolved run as a configuration in canonical form: every default is written out, every value has exactly one
  * notation, and secret options are redacted. {@link RunConfiguration} reads the result back to an equal
- * {@link RunSpec}, unless an option was redacted. The iteration store keeps the canonical configuration, and the
+ * {@link RunSpec}, unless an option was redacted. What a discovery has found is not part of it: the configuration says
+ * that it is to be found. The iteration store keeps the canonical configuration, and the
  * {@link Fingerprint} is its checksum.
  *
  * <p>A configuration keeps its canonical form in all later versions of the program, so that runs keep their
@@ -79,6 +80,6 @@ public final class CanonicalConfiguration {
      * change the maps.
      */
     static Map<String, Object> tree(RunSpec spec) {
-        return RunSettings.ROOT.written(spec);
+        return RunSettings.ROOT.written(spec.configured());
     }
 }

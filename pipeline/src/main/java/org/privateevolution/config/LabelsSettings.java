@@ -23,7 +23,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
 
     private final SharesSettings shares = within("fractions", new SharesSettings());
 
-    final Setting<String> column = optional("column", Text.of("column name"), "", single(CategoricalColumn::name))
+    final Setting<String> column = optional("column", Text.of("column name"), "", LabelsSettings::column)
             .means("Column of the private data on which samples are conditioned. Without it, all samples have the"
                     + " label `all`.");
     final Setting<ColumnType> type = value(
@@ -37,8 +37,11 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                     Listed.distinct(Text.any("string"), "list of strings"),
                     null,
                     single(CategoricalColumn::categories))
-            .otherwise("required with `labels.column`")
+            .otherwise("required with `labels.column`, except with `tabular.discover`, which finds them")
             .means("The labels. They are public: declare them, do not read them from the private data.");
+    final Setting<String> other = optional("other", Text.of("one of the labels"), null, single(CategoricalColumn::other))
+            .otherwise("none: an undeclared label is an error")
+            .means("Label that replaces every undeclared label and null. Not with `labels.columns`.");
     final LabelColumnSettings columns = mountList(
             "columns",
             new LabelColumnSettings(),
@@ -60,26 +63,42 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         return Stream.concat(super.settings(), shares.settings());
     }
 
-    RunSpec.Labels read(Section section) {
+    /** @param discovers whether the run is to discover the labels that are not declared */
+    RunSpec.Labels read(Section section, boolean discovers) {
         if (section.has(columns)) {
-            for (Setting<?> setting : List.of(column, type, values)) {
+            for (Setting<?> setting : List.of(column, type, values, other)) {
                 section.refuse(setting, "labels.columns declares the label columns");
             }
-            LabelColumns several = several(section);
+            LabelColumns several = several(section, discovers);
             return several == null ? null : new RunSpec.Labels(several, fractions(section, several.names()));
         }
         for (Setting<?> setting : List.of(combinations, impossible)) {
             section.refuse(setting, "it needs labels.columns");
         }
         if (!section.has(column)) {
-            for (Setting<?> setting : List.of(type, values, fractions)) {
+            for (Setting<?> setting : List.of(type, values, other, fractions)) {
                 section.refuse(setting, "it needs labels.column");
             }
             return new RunSpec.Labels(LabelColumns.NONE, UNIFORM);
         }
+        if (discovers && !section.has(values)) {
+            return undiscovered(section);
+        }
         section.require(values, "declare the labels: they are public");
         LabelColumns one = one(section);
         return one == null ? null : new RunSpec.Labels(one, fractions(section, one.names()));
+    }
+
+    private RunSpec.Labels undiscovered(Section section) {
+        for (Setting<?> setting : List.of(type, other)) {
+            section.refuse(setting, "it needs labels.values; without them, tabular.discover finds the labels");
+        }
+        if (section.get(fractions) instanceof Node.Mapping map
+                && !(map.entries().get(shares.noisy.name()) instanceof Node.Mapping)) {
+            section.refuse(fractions, "shares by label need labels.values: declare them, or remove the shares");
+        }
+        RunSpec.Fractions found = section.isSound(fractions) ? fractions(section, List.of()) : null;
+        return section.make(() -> new RunSpec.Labels(LabelColumns.undiscovered(section.get(column)), found));
     }
 
     private LabelColumns one(Section section) {
@@ -87,8 +106,18 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             return null;
         }
         try {
-            return LabelColumns.of(
-                    new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null));
+            CategoricalColumn declared =
+                    new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null);
+            String rest = section.get(other);
+            if (rest == null) {
+                return LabelColumns.of(declared);
+            }
+            if (!declared.categories().contains(rest)) {
+                section.conflict(other, rest + " is not one of labels.values: add it there");
+                return null;
+            }
+            return LabelColumns.of(new CategoricalColumn(
+                    declared.name(), declared.type(), declared.categories(), declared.nullable(), rest));
         } catch (IllegalArgumentException e) {
             section.conflict(values, e.getMessage());
             return null;
@@ -96,11 +125,11 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
     }
 
     /** Returns null if a declaration is wrong. */
-    private LabelColumns several(Section section) {
+    private LabelColumns several(Section section, boolean discovers) {
         List<Section> entries = section.openList(columns);
         List<CategoricalColumn> declared = new ArrayList<>();
         if (entries != null) {
-            entries.forEach(entry -> declared.add(columns.read(entry)));
+            entries.forEach(entry -> declared.add(columns.read(entry, discovers)));
         }
         if (entries == null || declared.contains(null)) {
             return null;
@@ -173,6 +202,11 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         return true;
     }
 
+    /** Null if there are several. */
+    private static String column(RunSpec.Labels labels) {
+        return labels.columns().columnNames().size() == 1 ? labels.column() : null;
+    }
+
     private static <T> Function<RunSpec.Labels, T> single(Function<CategoricalColumn, T> of) {
         return labels -> labels.columns().columns().size() == 1
                 ? of.apply(labels.columns().columns().get(0))
@@ -210,11 +244,21 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                         ColumnType.of(ColumnType.Kind.STRING),
                         CategoricalColumn::type)
                 .means("Type of the column.");
-        final Setting<List<String>> values = required(
-                        "values", Listed.distinct(Text.any("string"), "list of strings"), CategoricalColumn::categories)
+        final Setting<List<String>> values = optional(
+                        "values",
+                        Listed.distinct(Text.any("string"), "list of strings"),
+                        null,
+                        CategoricalColumn::categories)
+                .otherwise("required")
                 .means("Values of the column. They are public.");
 
-        CategoricalColumn read(Section section) {
+        /** @param discovers whether the run is to discover columns, which could be expected to find these values */
+        CategoricalColumn read(Section section, boolean discovers) {
+            section.require(
+                    values,
+                    discovers
+                            ? "declare the values: tabular.discover finds the labels of a single labels.column only"
+                            : "required, list of strings");
             if (section.get(name) == null || section.get(type) == null || section.get(values) == null) {
                 return null;
             }

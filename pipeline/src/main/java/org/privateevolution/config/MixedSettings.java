@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableModality;
 import org.privateevolution.model.TextSpec;
 
 /** The settings of mixed records: the sections of tables and of texts, given together. */
@@ -32,10 +33,16 @@ final class MixedSettings {
     MixedSpec read(Section root, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         Section columns = root.open(tabular);
         columns.refuse(tabular.generation, "it is not allowed beside text: the columns are drawn here; take it out");
-        RunSpec.Tabular table = tabular.read(columns, problems, labels, data);
+        if (tabular.discovers(columns)) {
+            columns.problem(
+                    tabular.discover,
+                    "is not allowed beside text, whose prompts may name the columns: declare tabular.columns;"
+                            + " `pe discover` drafts them");
+        }
+        TableModality read = tabular.read(columns, problems, labels, data);
         Section texts = root.open(text);
         TextSpec written = text.readBeside(texts, labels);
-        if (table == null || written == null) {
+        if (!(read instanceof RunSpec.Tabular table) || written == null) {
             return null;
         }
         String name = written.outputColumn();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableModality;
 
 /** All settings of a run. Converts a configuration to a {@link RunSpec}, or reports all its problems. */
 final class RunSettings extends Group<RunSpec> {
@@ -64,11 +65,13 @@ final class RunSettings extends Group<RunSpec> {
     private RunSpec read(Section root, Problems problems, String defaultName) {
         String givenName = root.has(name) ? root.get(name) : defaultName;
         Section privacySection = root.open(privacy);
-        RunSpec.Labels readLabels = labels.read(root.open(labels));
         List<ModalitySettings<?>> given = modalities.stream().filter(root::has).toList();
         // Without any modality, report what a table lacks.
         ModalitySettings<?> chosen = given.isEmpty() ? tabular : given.get(given.size() - 1);
         boolean both = given.equals(List.of(tabular, text));
+        Section chosenSection = both ? null : root.open(chosen);
+        RunSpec.Labels readLabels =
+                labels.read(root.open(labels), chosen == tabular && tabular.discovers(chosenSection));
         given.stream()
                 .filter(other -> other != chosen && !both)
                 .forEach(other -> root.problem(
@@ -94,7 +97,7 @@ final class RunSettings extends Group<RunSpec> {
         }
         Modality modality = both
                 ? mixed.read(root, problems, readLabels, data)
-                : chosen.read(root.open(chosen), problems, readLabels, data);
+                : chosen.read(chosenSection, problems, readLabels, data);
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
         Optional<RunSpec.Mlflow> readMlflow = tracking.read(root.open(tracking));
@@ -134,7 +137,7 @@ final class RunSettings extends Group<RunSpec> {
 
     /** An estimate of declared columns determines the label shares itself. */
     private void checkEstimate(Problems problems, RunSpec.Labels readLabels, Modality modality) {
-        if (modality == null || modality.table().isEmpty()) {
+        if (modality == null || !modality.hasColumns()) {
             return;
         }
         if (modality.foreignGenerator().isPresent()) {
@@ -200,6 +203,9 @@ final class RunSettings extends Group<RunSpec> {
             features.addAll(modality.generated().names());
             modality.content().ifPresent(content -> features.addAll(content.columns()));
             modality.vectorColumn().ifPresent(features::add);
+            if (modality instanceof TableModality table) {
+                table.discovery().ifPresent(wanted -> features.addAll(wanted.columns()));
+            }
         }
         List<String> named =
                 readLabels == null ? List.of() : readLabels.columns().columnNames();

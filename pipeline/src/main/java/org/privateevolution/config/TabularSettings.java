@@ -15,6 +15,7 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.Constraint;
 import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.DiscoverySpec;
 import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.GeneratedColumns;
@@ -23,16 +24,22 @@ import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.SetColumn;
+import org.privateevolution.model.TableModality;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.spi.Content;
 
 /** The section of a table: its declared schema, and how rows are varied and embedded. */
-final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
+final class TabularSettings extends ModalitySettings<TableModality> {
 
-    final ColumnSettings columns = mountList("columns", new ColumnSettings(), RunSpec.Tabular::declared);
+    private static final String JSON = "json";
+
+    final ColumnSettings columns = mountList(
+            "columns", new ColumnSettings(), tabular -> tabular.discovery().isPresent() ? null : tabular.declared());
+    final DiscoverSettings discover = mount(
+            "discover", new DiscoverSettings(), tabular -> tabular.discovery().orElse(null));
     final Setting<String> locale = optional(
-                    "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, tabular -> tabular.generated()
-                            .locale())
+                    "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, TableModality::locale)
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
             .means("Language, and optionally country, of made-up names and addresses, such as `de` or `pt-BR`; see the"
                     + " [list of locales](identifiers.md#names-and-addresses).");
@@ -40,11 +47,11 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                     "constraints",
                     Listed.any(new ConstraintType(), "list of conditions"),
                     List.of(),
-                    RunSpec.Tabular::constraints)
+                    TableModality::constraints)
             .means("[Constraints](constraints.md) that every synthetic row obeys: conditions in SQL, such as `start <="
                     + " end` or `gross = net + tax`, `UNIQUE (store, day)`, or `city DETERMINES country`, with a map of"
                     + " the values or without. They are public.");
-    final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
+    final MutationSettings mutation = mount("mutation", new MutationSettings(), TableModality::mutation);
     final Setting<ForeignGenerator> generation = optional(
                     "generation", ExtensionType.generator(Content.ROWS), null, tabular -> tabular.generator()
                             .orElse(null))
@@ -52,15 +59,15 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
                     + " notebook gives. Not with `tabular.mutation`, nor with `evolution.selection: estimate`,"
                     + " which draws rows itself.");
-    final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
+    final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, TableModality::numericWeight)
             .means("Length of a numeric column's range in the embedding.");
     final Setting<Double> categoricalWeight = value(
-                    "categorical_weight", Real.POSITIVE, 1.0 / 3, RunSpec.Tabular::categoricalWeight)
+                    "categorical_weight", Real.POSITIVE, 1.0 / 3, TableModality::categoricalWeight)
             .means("Entry of a categorical column's one-hot vector in the embedding.");
 
     @Override
-    Class<RunSpec.Tabular> kind() {
-        return RunSpec.Tabular.class;
+    Class<TableModality> kind() {
+        return TableModality.class;
     }
 
     @Override
@@ -74,19 +81,30 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
     }
 
     @Override
-    RunSpec.Tabular read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
-        List<DeclaredColumn> declared = columns(section);
+    TableModality read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
+        DiscoverySpec wanted = section.has(discover) ? discovery(section, data) : null;
+        List<DeclaredColumn> declared = section.has(discover) ? List.of() : columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         // Canonical configurations contain the default mutation, although nobody gave it.
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
+        }
+        Optional<ForeignGenerator> generator = Optional.ofNullable(section.get(generation));
+        if (section.has(discover)) {
+            return section.make(() -> new UndiscoveredTable(
+                    wanted,
+                    section.get(locale),
+                    moves,
+                    generator,
+                    section.get(numericWeight),
+                    section.get(categoricalWeight)));
         }
         TableSchema schema = schema(section, declared);
         RunSpec.Tabular table = section.make(() -> new RunSpec.Tabular(
                 schema,
                 GeneratedColumns.among(declared, section.get(locale)),
                 moves,
-                Optional.ofNullable(section.get(generation)),
+                generator,
                 section.get(numericWeight),
                 section.get(categoricalWeight),
                 section.get(constraints)));
@@ -152,10 +170,46 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         }
     }
 
+    /** Whether the run is to discover its columns. */
+    boolean discovers(Section section) {
+        return section.has(discover);
+    }
+
+    private DiscoverySpec discovery(Section section, RunSpec.PrivateData data) {
+        if (section.has(columns)) {
+            section.problem(
+                    columns,
+                    "is not allowed with tabular.discover, which finds the columns: remove one of the two; to name the"
+                            + " columns to examine, use tabular.discover.columns");
+        }
+        if (section.has(constraints)) {
+            section.problem(
+                    constraints,
+                    "is not allowed with tabular.discover: constraints name columns and values, which are not known"
+                            + " before the discovery; declare tabular.columns, which `pe discover` drafts, or remove"
+                            + " the constraints");
+        }
+        Section wanted = section.open(discover);
+        if (data != null && data.isExtension()) {
+            section.problem(
+                    discover,
+                    "is not allowed with the format " + data.format()
+                            + " of an extension, which declares no columns: declare tabular.columns");
+        }
+        if (data != null && data.format().equals(JSON)) {
+            wanted.require(
+                    discover.columns,
+                    "required for json, whose columns are named only by its records: list the columns to examine");
+        }
+        return discover.read(wanted);
+    }
+
     private List<DeclaredColumn> columns(Section section) {
         List<Section> entries = section.openList(columns);
         if (entries == null || entries.isEmpty()) {
-            section.missing(columns, "declare at least one feature column");
+            section.missing(
+                    columns,
+                    "declare at least one feature column, or set tabular.discover: {} to have the run find" + " them");
             return List.of();
         }
         List<DeclaredColumn> declared = new ArrayList<>();
@@ -175,6 +229,29 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                     columns, "all are made up: declare at least one column that is learnt from the private data");
         }
         return declared;
+    }
+
+    /** The settings of the discovery of the columns. */
+    static final class DiscoverSettings extends Group<DiscoverySpec> {
+
+        /** Measured: see docs/discovery.md. */
+        private static final double USUAL_SHARE = 0.2;
+
+        final Setting<List<String>> columns = optional(
+                        "columns",
+                        Listed.distinct(Text.of("column name"), "list of column names"),
+                        List.of(),
+                        DiscoverySpec::columns)
+                .otherwise("all that the source declares; required for `json`, which declares none")
+                .means("Columns to examine. With fewer columns, each gets less noise.");
+        final Setting<Double> share = value("share", new Real(0, false, 1, false), USUAL_SHARE, DiscoverySpec::share)
+                .means("Share of the run's privacy budget that the [discovery](discovery.md) gets, measured as mu"
+                        + " squared. With `discover`, the run finds `tabular.columns` itself;"
+                        + " `discover: {}` is enough.");
+
+        DiscoverySpec read(Section section) {
+            return section.make(() -> new DiscoverySpec(section.get(columns), section.get(share)));
+        }
     }
 
     /** The settings of one column. */

@@ -47,6 +47,9 @@ public record DiscoveredColumn(
     private static final double SPECIAL_TIMES = 3;
 
     private static final int FREE_TEXT_WORDS = 4;
+    /** So many categories are told one by one. */
+    private static final int FEW = 4;
+
     private static final int DIGITS = 3;
     /** Whole numbers below this value have at most three digits and need no rounding. */
     private static final BigDecimal WHOLE_DIGITS = BigDecimal.valueOf(1_000);
@@ -122,6 +125,25 @@ public record DiscoveredColumn(
         return column.count(ValueKind.TEXT) >= most
                 ? texts(name, column, values, nullable)
                 : leftOut(name, "values of several kinds, such as numbers among texts");
+    }
+
+    /** A column of labels, whose whole numbers are categories, too. */
+    static DiscoveredColumn label(String name, NoisyColumn column) {
+        DiscoveredColumn found = of(name, column);
+        return found.type.equals("long")
+                ? texts(name, column, column.count(kind -> kind != ValueKind.NULL), found.nullable)
+                : found;
+    }
+
+    /** What is to be told of the column in a line: its values, or why it is left out. */
+    public String summary() {
+        if (leftOut()) {
+            return note;
+        }
+        if (!min.isEmpty()) {
+            return min + " to " + max + (special.isEmpty() ? "" : ", often " + String.join(", ", special));
+        }
+        return categories.size() > FEW ? categories.size() + " categories" : String.join(", ", categories);
     }
 
     /** A column that the draft does not declare. */

@@ -18,11 +18,12 @@ public record DiscoveredTable(List<DiscoveredColumn> columns, double records, do
      * Infers a table from a release.
      *
      * @param names of the columns
+     * @param label the column among them whose values are labels; empty for none
      * @param votesARecord votes that a record gives each cell, greater than 0
      * @param threshold votes that a value needs
      */
     public static DiscoveredTable of(
-            List<String> names, NoisyHistogram released, double votesARecord, double threshold) {
+            List<String> names, String label, NoisyHistogram released, double votesARecord, double threshold) {
         DiscoveryCells cells = new DiscoveryCells(names.size());
         if (released.candidates() - released.partitions().size() != cells.size()) {
             throw new IllegalArgumentException("the release has " + released.candidates() + " counts, of which "
@@ -32,7 +33,8 @@ public record DiscoveredTable(List<DiscoveredColumn> columns, double records, do
         double records = 0;
         for (int c = 0; c < names.size(); c++) {
             NoisyColumn column = new NoisyColumn(released, c, cells.size(), votesARecord);
-            columns.add(DiscoveredColumn.of(names.get(c), column));
+            String name = names.get(c);
+            columns.add(name.equals(label) ? DiscoveredColumn.label(name, column) : DiscoveredColumn.of(name, column));
             records += column.count(kind -> true) / names.size();
         }
         return new DiscoveredTable(

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The columns that a record's label is made of. A label is a combination of their values; labels are numbered from 0.
@@ -32,14 +32,21 @@ public final class LabelColumns implements Serializable {
     public static final String BETWEEN = ", ";
 
     /** No column, and one label. */
-    public static final LabelColumns NONE = new LabelColumns(List.of(), List.of(List.of()), List.of("all"));
+    public static final LabelColumns NONE = new LabelColumns("", List.of(), List.of(List.of()), List.of("all"));
 
+    private final String undiscovered;
     private final List<CategoricalColumn> columns;
     private final List<List<Integer>> combinations;
     private final List<String> names;
     private final Map<List<Integer>, Integer> labels = new HashMap<>();
 
-    private LabelColumns(List<CategoricalColumn> columns, List<List<Integer>> combinations, List<String> names) {
+    /** @param undiscovered name of a column without declared values; empty if all values are declared */
+    private LabelColumns(
+            String undiscovered,
+            List<CategoricalColumn> columns,
+            List<List<Integer>> combinations,
+            List<String> names) {
+        this.undiscovered = undiscovered;
         this.columns = List.copyOf(columns);
         this.combinations = List.copyOf(combinations);
         this.names = List.copyOf(names);
@@ -54,7 +61,15 @@ public final class LabelColumns implements Serializable {
         for (int code = 0; code < column.categories().size(); code++) {
             values.add(List.of(code));
         }
-        return new LabelColumns(List.of(column), values, column.categories());
+        return new LabelColumns("", List.of(column), values, column.categories());
+    }
+
+    /** Labels that a discovery is to find in a column. Until it has, there is none. */
+    public static LabelColumns undiscovered(String column) {
+        if (column.isBlank()) {
+            throw new IllegalArgumentException("a label column has no name: give it its name in the private data");
+        }
+        return new LabelColumns(column, List.of(), List.of(), List.of());
     }
 
     /**
@@ -103,7 +118,7 @@ public final class LabelColumns implements Serializable {
             throw new IllegalArgumentException("the " + columns.size() + " label columns have " + combinations.size()
                     + " combinations" + TOO_MANY);
         }
-        return new LabelColumns(columns, combinations, names);
+        return new LabelColumns("", columns, combinations, names);
     }
 
     /** The last column changes fastest. */
@@ -126,21 +141,33 @@ public final class LabelColumns implements Serializable {
         return texts;
     }
 
-    /** The columns, in order; empty if the run has no labels. */
+    /** The columns, in order; empty if the run has no labels, or is to discover them. */
     public List<CategoricalColumn> columns() {
         return columns;
     }
 
+    /** Whether a discovery is to find the labels. */
+    public boolean undiscovered() {
+        return !undiscovered.isEmpty();
+    }
+
+    /** Whether the run has no label column. */
     public boolean isEmpty() {
-        return columns.isEmpty();
+        return columnNames().isEmpty();
     }
 
     /** Names of the columns, in order. */
     public List<String> columnNames() {
+        if (undiscovered()) {
+            return List.of(undiscovered);
+        }
         return columns.stream().map(CategoricalColumn::name).toList();
     }
 
-    /** The text of each label, in index order: its value or, with several columns, its values with commas between. */
+    /**
+     * The text of each label, in index order: its value or, with several columns, its values with commas between; empty
+     * before a discovery.
+     */
     public List<String> names() {
         return names;
     }
@@ -168,17 +195,22 @@ public final class LabelColumns implements Serializable {
     }
 
     /**
-     * The label of values, one per column.
+     * The label of values, one per column. A column's {@code other} takes its undeclared values, nulls included.
      *
      * @throws UndeclaredValueException if a value or their combination is not declared; the message contains no value
      */
     public int label(List<?> values) {
         List<Integer> codes = new ArrayList<>(columns.size());
         for (int c = 0; c < columns.size(); c++) {
+            CategoricalColumn column = columns.get(c);
             try {
-                codes.add((int) columns.get(c).encode(values.get(c)));
+                codes.add((int) column.encode(values.get(c)));
             } catch (UndeclaredValueException e) {
-                throw new UndeclaredValueException("column '" + columns.get(c).name()
+                if (column.other() != null) {
+                    codes.add(column.categories().indexOf(column.other()));
+                    continue;
+                }
+                throw new UndeclaredValueException("column '" + column.name()
                         + "': a private label is null or not in labels.values: add it there, or remove such records");
             }
         }
@@ -194,17 +226,18 @@ public final class LabelColumns implements Serializable {
     @Override
     public boolean equals(Object other) {
         return other instanceof LabelColumns same
+                && undiscovered.equals(same.undiscovered)
                 && columns.equals(same.columns)
                 && combinations.equals(same.combinations);
     }
 
     @Override
     public int hashCode() {
-        return columns.hashCode();
+        return Objects.hash(undiscovered, columns);
     }
 
     @Override
     public String toString() {
-        return columns.stream().map(CategoricalColumn::name).collect(Collectors.joining(BETWEEN)) + " " + names;
+        return String.join(BETWEEN, columnNames()) + " " + names;
     }
 }

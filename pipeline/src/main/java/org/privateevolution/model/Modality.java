@@ -24,6 +24,11 @@ public interface Modality {
         return Optional.empty();
     }
 
+    /** Whether a sample is, or has, a row of a table, even if its columns are yet to be discovered. */
+    default boolean hasColumns() {
+        return table().isPresent();
+    }
+
     /** Columns of the published table that are made up; samples do not contain them. */
     default GeneratedColumns generated() {
         return GeneratedColumns.NONE;

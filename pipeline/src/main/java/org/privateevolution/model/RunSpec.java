@@ -16,6 +16,8 @@ import org.privateevolution.vector.Metric;
  * @param seed determines everything except the privacy noise
  * @param labels the labels on which samples are conditioned; a run without labels has one, named {@code all}
  * @param mlflow the MLflow server that tracks the run
+ * @param undiscovered what the configuration declares in place of the columns and labels that a discovery has found;
+ *     empty if nothing was discovered yet, or the configuration declares all columns
  */
 public record RunSpec(
         String name,
@@ -28,7 +30,36 @@ public record RunSpec(
         Modality modality,
         Evaluation evaluation,
         Output output,
-        Optional<Mlflow> mlflow) {
+        Optional<Mlflow> mlflow,
+        Optional<Undiscovered> undiscovered) {
+
+    /** A run without discovered columns. */
+    public RunSpec(
+            String name,
+            long seed,
+            PrivateData privateData,
+            Labels labels,
+            Privacy privacy,
+            Evolution evolution,
+            Vote vote,
+            Modality modality,
+            Evaluation evaluation,
+            Output output,
+            Optional<Mlflow> mlflow) {
+        this(
+                name,
+                seed,
+                privateData,
+                labels,
+                privacy,
+                evolution,
+                vote,
+                modality,
+                evaluation,
+                output,
+                mlflow,
+                Optional.empty());
+    }
 
     /** A run that no server tracks. */
     public RunSpec(
@@ -69,9 +100,40 @@ public record RunSpec(
         return evolution.estimates() && modality.content().isEmpty();
     }
 
-    /** Whether the run counts marginals of declared columns before its estimate. */
+    /** Whether the run counts marginals of its columns before its estimate. */
     public boolean buysMarginals() {
-        return evolution.estimates() && modality.table().isPresent();
+        return evolution.estimates() && modality.hasColumns();
+    }
+
+    /** The discovery of the columns by this run, whether it has been made or not; empty if all are declared. */
+    public Optional<DiscoverySpec> discovery() {
+        return configured().modality instanceof TableModality table ? table.discovery() : Optional.empty();
+    }
+
+    /**
+     * The run with what its discovery has found.
+     *
+     * @param columns at least one that is learnt
+     * @param found the labels; those of this run if it declares them
+     * @throws IllegalStateException if nothing is to be discovered
+     */
+    public RunSpec discovered(List<DeclaredColumn> columns, Labels found) {
+        if (!(modality instanceof UndiscoveredTable table)) {
+            throw new IllegalStateException("all columns of the run are known");
+        }
+        return with(found, table.with(columns), Optional.of(new Undiscovered(table, labels)));
+    }
+
+    /** The run as it is configured, without what a discovery has found. A run is identified by this. */
+    public RunSpec configured() {
+        return undiscovered
+                .map(before -> with(before.labels, before.table, Optional.empty()))
+                .orElse(this);
+    }
+
+    /** The run as if its configuration declared all columns. */
+    public RunSpec declared() {
+        return with(labels, modality, Optional.empty());
     }
 
     /** The constraints that every synthetic row obeys. */
@@ -84,14 +146,44 @@ public record RunSpec(
 
     /** Returns the same run with another modality. */
     public RunSpec with(Modality other) {
+        return with(labels, other, undiscovered);
+    }
+
+    private RunSpec with(Labels otherLabels, Modality other, Optional<Undiscovered> before) {
         return new RunSpec(
-                name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output, mlflow);
+                name,
+                seed,
+                privateData,
+                otherLabels,
+                privacy,
+                evolution,
+                vote,
+                other,
+                evaluation,
+                output,
+                mlflow,
+                before);
     }
 
     /** Returns the same run on other records. */
     public RunSpec with(PrivateData other) {
-        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output, mlflow);
+        return new RunSpec(
+                name,
+                seed,
+                other,
+                labels,
+                privacy,
+                evolution,
+                vote,
+                modality,
+                evaluation,
+                output,
+                mlflow,
+                undiscovered);
     }
+
+    /** What a configuration declares in place of columns and labels that are to be discovered. */
+    public record Undiscovered(UndiscoveredTable table, Labels labels) {}
 
     /**
      * Where the private records are.
@@ -168,12 +260,17 @@ public record RunSpec(
             this(LabelColumns.of(new CategoricalColumn(column, type, names, false, null)), fractions);
         }
 
+        /** Whether a discovery is to find the labels. */
+        public boolean undiscovered() {
+            return columns.undiscovered();
+        }
+
         /** Name of the label column, or of several with commas between; empty if there is none. */
         public String column() {
             return String.join(LabelColumns.BETWEEN, columns.columnNames());
         }
 
-        /** Text form of each label, in index order. */
+        /** Text form of each label, in index order; empty before a discovery that is to find them. */
         public List<String> names() {
             return columns.names();
         }
@@ -311,7 +408,7 @@ public record RunSpec(
             double numericWeight,
             double categoricalWeight,
             List<Constraint> constraints)
-            implements Modality {
+            implements TableModality {
 
         public Tabular {
             constraints = List.copyOf(constraints);
@@ -327,24 +424,52 @@ public record RunSpec(
             this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight, List.of());
         }
 
-        @Override
-        public String section() {
-            return "tabular";
+        /**
+         * A table of declared columns.
+         *
+         * @param declared at least one that is learnt
+         * @throws IllegalArgumentException if none is learnt, or a column is declared twice
+         */
+        public static Tabular of(
+                List<? extends DeclaredColumn> declared,
+                String locale,
+                Mutation mutation,
+                Optional<ForeignGenerator> generator,
+                double numericWeight,
+                double categoricalWeight,
+                List<Constraint> constraints) {
+            List<LearntColumn> learnt = declared.stream()
+                    .filter(LearntColumn.class::isInstance)
+                    .map(LearntColumn.class::cast)
+                    .toList();
+            return new Tabular(
+                    TableSchema.of(learnt),
+                    GeneratedColumns.among(declared, locale),
+                    mutation,
+                    generator,
+                    numericWeight,
+                    categoricalWeight,
+                    constraints);
         }
 
-        /** All declared columns, in order. */
+        @Override
         public List<DeclaredColumn> declared() {
             return generated.merge(schema.declared(), generated.columns());
         }
 
         @Override
-        public Optional<TableSchema> table() {
-            return Optional.of(schema);
+        public Optional<DiscoverySpec> discovery() {
+            return Optional.empty();
         }
 
         @Override
-        public Optional<ForeignGenerator> foreignGenerator() {
-            return generator;
+        public String locale() {
+            return generated.locale();
+        }
+
+        @Override
+        public Optional<TableSchema> table() {
+            return Optional.of(schema);
         }
 
         @Override

@@ -179,11 +179,15 @@ public record Guarantee(
         }
         node.put("adjacency", adjacency.configName()).put("sensitivity", adjacency.sensitivity());
         node.put("mechanism", mechanism());
+        boolean discovers = charges.stream().anyMatch(entry -> entry.release().kind() == Release.Kind.DISCOVERY);
         node.put(
                 "covers",
                 "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases,"
                         + " and every"
-                        + " metric marked inside the guarantee");
+                        + " metric marked inside the guarantee"
+                        + (discovers
+                                ? "; also the columns, bounds, categories and labels that the run discovered"
+                                : ""));
         node.put(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
@@ -199,10 +203,13 @@ public record Guarantee(
         conditions.forEach(assumed::add);
         ArrayNode releases = node.putArray("releases");
         for (LedgerEntry entry : charges) {
-            releases.addObject()
+            ObjectNode release = releases.addObject()
                     .put("release", entry.release().releaseId())
-                    .put("noise_multiplier", entry.release().noiseMultiplier())
-                    .put("ledger_sequence", entry.sequence())
+                    .put("noise_multiplier", entry.release().noiseMultiplier());
+            if (entry.release().thresholdDelta() > 0) {
+                release.put("threshold_delta", entry.release().thresholdDelta());
+            }
+            release.put("ledger_sequence", entry.sequence())
                     .put("day", entry.release().day().toString());
         }
         ObjectNode dataSet = node.putObject("ledger")

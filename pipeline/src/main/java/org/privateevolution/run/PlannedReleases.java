@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.privacy.Release;
@@ -11,6 +12,9 @@ import org.privateevolution.store.RunRecord;
 
 /** The releases of a run by its plan: their ids and their noise. */
 public final class PlannedReleases {
+
+    /** Id of the release of a discovery. */
+    public static final String DISCOVERY = "discovery";
 
     private final RunSpec spec;
     private final RunRecord run;
@@ -22,9 +26,10 @@ public final class PlannedReleases {
         this.clock = clock;
     }
 
-    /** All releases: label counts, marginals, then votes in order. */
+    /** All releases: discovery, label counts, marginals, then votes in order. */
     public List<Release> all() {
         List<Release> planned = new ArrayList<>();
+        discovery().ifPresent(planned::add);
         if (spec.labels().fractions() instanceof Fractions.Noisy) {
             planned.add(labelCounts());
         }
@@ -35,6 +40,14 @@ public final class PlannedReleases {
             planned.add(vote(iteration));
         }
         return planned;
+    }
+
+    /** The discovery of the columns; empty if the run declares them. */
+    public Optional<Release> discovery() {
+        return run.plan()
+                .discovery()
+                .map(noise ->
+                        release(DISCOVERY, Release.Kind.DISCOVERY, noise.noiseMultiplier(), noise.thresholdDelta()));
     }
 
     Release labelCounts() {
@@ -63,6 +76,10 @@ public final class PlannedReleases {
     }
 
     private Release release(String id, Release.Kind kind, double noiseMultiplier) {
+        return release(id, kind, noiseMultiplier, 0);
+    }
+
+    private Release release(String id, Release.Kind kind, double noiseMultiplier, double thresholdDelta) {
         return new Release(
                 id,
                 run.runId(),
@@ -74,6 +91,7 @@ public final class PlannedReleases {
                 spec.privateData().clientColumn(),
                 clock.instant(),
                 spec.name(),
-                spec.privacy().delta());
+                spec.privacy().delta(),
+                thresholdDelta);
     }
 }

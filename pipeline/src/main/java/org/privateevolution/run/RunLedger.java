@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.Ledger;
@@ -100,10 +101,21 @@ public final class RunLedger {
         return notices;
     }
 
-    /** Noise multipliers of a run's charged releases of one kind, in order. */
-    public static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
-        return charges(ledger, runId).stream()
-                .map(LedgerEntry::release)
+    /** The noise of everything that a run was charged for. */
+    public static PrivacyPlan.Charged charged(Ledger ledger, String runId) {
+        List<Release> releases =
+                charges(ledger, runId).stream().map(LedgerEntry::release).toList();
+        return new PrivacyPlan.Charged(
+                releases.stream()
+                        .filter(release -> release.kind() == Release.Kind.DISCOVERY)
+                        .map(release -> new PrivacyPlan.Discovery(release.noiseMultiplier(), release.thresholdDelta()))
+                        .findFirst(),
+                noise(releases, Release.Kind.MARGINALS),
+                noise(releases, Release.Kind.VOTES));
+    }
+
+    private static List<Double> noise(List<Release> releases, Release.Kind kind) {
+        return releases.stream()
                 .filter(release -> release.kind() == kind)
                 .map(Release::noiseMultiplier)
                 .toList();

@@ -93,10 +93,7 @@ public record LedgerOutlook(
         RunRecord run = recorded.orElseGet(() -> RunRecord.start(spec, clock));
         PrivacyPlan plan = recorded.isEmpty() || RunRecord.keepsItsPlan(store, spec)
                 ? run.plan()
-                : PrivacyPlan.extending(
-                        spec,
-                        RunLedger.charged(ledger, run.runId(), Release.Kind.MARGINALS),
-                        RunLedger.charged(ledger, run.runId(), Release.Kind.VOTES));
+                : PrivacyPlan.extending(spec, RunLedger.charged(ledger, run.runId()));
         return new PlannedReleases(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock)
                 .all();
     }

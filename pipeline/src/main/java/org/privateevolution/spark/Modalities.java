@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.mixed.MixedRoom;
 import org.privateevolution.spark.modality.OpenModality;
@@ -118,6 +119,7 @@ final class Modalities {
      * @throws ConfigurationException if a file cannot be read, or is not the declared one
      */
     static RunSpec pinned(SparkSession spark, RunSpec spec) {
-        return of(spec).pinned(spark, spec);
+        // A table whose columns are to be discovered depends on no file.
+        return spec.modality() instanceof UndiscoveredTable ? spec : of(spec).pinned(spark, spec);
     }
 }

@@ -29,6 +29,7 @@ import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
@@ -48,6 +49,7 @@ import org.privateevolution.run.RecordEstimateLoop;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
+import org.privateevolution.spark.discovery.RunDiscovery;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PinnedVersion;
@@ -187,7 +189,7 @@ public final class PrivateEvolution {
             announceExtension(held.spec(), held.record());
             announceBeginning(held);
             announceEnd(held);
-            RunResult result = run(held);
+            RunResult result = run(discovered(held));
             if (!held.spec().privateData().store().keep()) {
                 held.privateStore().remove();
             }
@@ -251,7 +253,22 @@ public final class PrivateEvolution {
             PrivateReleases releases,
             RunFiles output,
             PrivateStore privateStore,
-            Supplier<Guarantee> guarantee) {}
+            Supplier<Guarantee> guarantee) {
+
+        Held with(RunSpec otherSpec, PlannedReleases otherPlanned) {
+            return new Held(
+                    otherSpec,
+                    record,
+                    chargedAlone,
+                    otherPlanned,
+                    beforeSecondMarginals,
+                    store,
+                    releases,
+                    output,
+                    privateStore,
+                    guarantee);
+        }
+    }
 
     /**
      * Holds a run exclusively while work is done on it.
@@ -277,10 +294,7 @@ public final class PrivateEvolution {
                             storeFiles,
                             spec,
                             extend,
-                            runId -> PrivacyPlan.extending(
-                                    spec,
-                                    RunLedger.charged(ledger, runId, Release.Kind.MARGINALS),
-                                    RunLedger.charged(ledger, runId, Release.Kind.VOTES)),
+                            runId -> PrivacyPlan.extending(spec, RunLedger.charged(ledger, runId)),
                             clock));
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
@@ -310,6 +324,17 @@ public final class PrivateEvolution {
                         guarantee(spec, run, ledgerStorage, ledger)));
             }
         }
+    }
+
+    /** The run with its columns, which it discovers first unless the configuration declares them. */
+    private Held discovered(Held held) {
+        if (!(held.spec().modality() instanceof UndiscoveredTable)) {
+            return held;
+        }
+        Release release = held.planned().discovery().orElseThrow();
+        RunSpec spec = new RunDiscovery(spark, held.spec(), release, held.releases(), held.output(), listener)
+                .discovered(() -> pinned(held));
+        return held.with(spec, new PlannedReleases(spec, held.record(), clock));
     }
 
     private static Supplier<Guarantee> guarantee(
@@ -508,6 +533,10 @@ public final class PrivateEvolution {
     public void check(RunSpec spec) {
         source.requireGiven(spec);
         ForeignGeneration.of(spec, given);
+        if (spec.modality() instanceof UndiscoveredTable) {
+            RunDiscovery.check(spark, source, spec);
+            return;
+        }
         Modalities.check(spark, source, spec);
     }
 

@@ -41,6 +41,7 @@ import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spi.IterationStore;
+import org.privateevolution.store.DiscoveredSections;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SourceRecord;
 
@@ -140,7 +141,8 @@ final class Publication {
             verdict.add("Every row obeys the constraints of the configuration ("
                     + spec.constraints().size() + ").");
         }
-        output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec));
+        discovered(guarantee.runId()).ifPresent(verdict::add);
+        output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec.declared()));
         RunReport report = new RunReport(
                 spec.name(),
                 finishedAt,
@@ -184,6 +186,20 @@ final class Publication {
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Made up, and never read from the private data: " + String.join(", ", names) + ".");
+    }
+
+    /** A sentence on the columns that the run discovered; empty if the configuration declares them. */
+    private Optional<String> discovered(String runId) {
+        return spec.undiscovered()
+                .flatMap(before -> DiscoveredSections.read(DiscoveredSections.files(output), runId))
+                .map(found -> "The run discovered its columns itself, within its guarantee."
+                        + (found.leftOut().isEmpty()
+                                ? ""
+                                : " Left out: "
+                                        + found.leftOut().stream()
+                                                .map(column -> column.column() + " (" + column.reason() + ")")
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
     }
 
     /** Associations between columns; empty unless the rows have several columns. */

@@ -29,6 +29,7 @@ import org.privateevolution.spi.StoreException;
 public record RunRecord(String runId, Instant created, Fingerprint fingerprint, PrivacyPlan plan) {
 
     private static final String FILE = "run.json";
+    private static final String THRESHOLD_DELTA = "discovery_threshold_delta";
     private static final String CANONICAL_VERSION = "canonical_version";
 
     /** Largest number of settings that a refusal names. */
@@ -157,6 +158,10 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 .put("identity", fingerprint.identity())
                 .put(CANONICAL_VERSION, CanonicalConfiguration.VERSION);
         ObjectNode noise = node.putObject("noise_multipliers");
+        plan.discovery().ifPresent(discovery -> {
+            noise.put("discovery", discovery.noiseMultiplier());
+            node.put(THRESHOLD_DELTA, discovery.thresholdDelta());
+        });
         if (!Double.isNaN(plan.labelCounts())) {
             noise.put("label_counts", plan.labelCounts());
         }
@@ -183,6 +188,10 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 stored.instant("created"),
                 new Fingerprint(stored.text("identity"), stored.text("fingerprint")),
                 new PrivacyPlan(
+                        noise.has("discovery")
+                                ? Optional.of(new PrivacyPlan.Discovery(
+                                        noise.number("discovery"), stored.number(THRESHOLD_DELTA)))
+                                : Optional.empty(),
                         noise.has("label_counts") ? noise.number("label_counts") : Double.NaN,
                         noise.has("marginals")
                                 ? Arrays.stream(noise.numbers("marginals"))

@@ -24,6 +24,59 @@ class BadConfigurationTest {
                 .hasMessageContaining("labels.column: a is not allowed: it is one of tabular.columns; remove it there");
     }
 
+    static Stream<Arguments> wrongDiscoveries() {
+        String on = "tabular={discover: {}}";
+        return Stream.of(
+                wrong(
+                        "tabular.discover={}",
+                        "tabular.columns: is not allowed with tabular.discover, which finds the columns: remove one of"
+                                + " the two; to name the columns to examine, use tabular.discover.columns"),
+                wrong("tabular={discover: true}", "tabular.discover: true is not allowed: must be a map of the keys"),
+                wrong("tabular={discover: {shares: 1}}", "tabular.discover.shares: is not a key; did you mean"),
+                wrong(
+                        "tabular={discover: {share: 0}}",
+                        "tabular.discover.share: 0 is not allowed: must be greater than 0 and less than 1"),
+                wrong("tabular={discover: {share: 1}}", "tabular.discover.share: 1 is not allowed"),
+                wrong("tabular={discover: {columns: []}}", "tabular.discover.columns: is empty"),
+                wrong(
+                        "tabular={discover: {columns: [a, a]}}",
+                        "tabular.discover.columns.1: a is not allowed: is a duplicate"),
+                wrong(on + "|private_data.format=json", "tabular.discover.columns is missing: required for json"),
+                wrong(
+                        on + "|labels={column: a, type: integer}",
+                        "labels.type: integer is not allowed: it needs labels.values; without them"),
+                wrong(on + "|labels={column: a, other: b}", "labels.other: b is not allowed: it needs labels.values"),
+                wrong(on + "|labels={column: a, fractions: {b: 1}}", "labels.fractions: a map is not allowed: shares"),
+                wrong(
+                        "tabular={discover: {columns: [a, b]}}|labels={column: a}",
+                        "labels.column: a is not allowed: it is one of tabular.columns; remove it there"),
+                wrong(
+                        "tabular={discover: {columns: [a, b]}}|privacy.unit=client|private_data.client_column=b",
+                        "private_data.client_column: b is not allowed: it is one of tabular.columns"),
+                wrong(
+                        on + "|images={frame: {size: 8}}",
+                        "tabular: images is given, too: a run makes images, texts, rows of a table"),
+                wrong(on + "|private_data={format: csv}", "private_data.path is missing"),
+                wrong("labels={column: a, values: [x, y], other: z}", "labels.other: z is not one of labels.values"),
+                wrong("labels={other: z}", "labels.other: z is not allowed: it needs labels.column"));
+    }
+
+    /** Several overrides are separated by bars. */
+    @ParameterizedTest
+    @MethodSource("wrongDiscoveries")
+    void aWrongDiscoveryIsRefused(String overrides, String message) {
+        assertThatThrownBy(() -> Configurations.minimal(overrides.split("\\|")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void textsBesideDiscoveredColumnsAreRefused() {
+        assertThatThrownBy(() -> Configurations.minimal("tabular={discover: {}}", "text={columns: [a]}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tabular.discover: is not allowed beside text");
+    }
+
     static Stream<Arguments> wrongValues() {
         return Stream.of(
                 wrong(

@@ -54,7 +54,7 @@ class DiscoveredTableTest {
                     IntStream.range(0, cells.columns()).mapToObj(c -> "c" + c).toList();
             NoisyHistogram released =
                     NoisyHistogram.restored("discovery", 1, all, new ArrayList<>(partitions.keySet()));
-            return DiscoveredTable.of(names, released, 1, 20);
+            return DiscoveredTable.of(names, "", released, 1, 20);
         }
 
         DiscoveredColumn column() {
@@ -185,7 +185,7 @@ class DiscoveredTableTest {
     void aReleaseOfOtherColumnsIsRefused() {
         NoisyHistogram released = NoisyHistogram.restored("discovery", 1, new long[10]);
 
-        assertThatThrownBy(() -> DiscoveredTable.of(List.of("a"), released, VOTE, 1))
+        assertThatThrownBy(() -> DiscoveredTable.of(List.of("a"), "", released, VOTE, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

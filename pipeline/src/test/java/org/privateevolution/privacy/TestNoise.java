@@ -17,6 +17,13 @@ public final class TestNoise {
         return new DiscreteGaussian(random::nextBytes);
     }
 
+    /** Noise whose source of randomness fails. */
+    public static DiscreteGaussian failing() {
+        return new DiscreteGaussian(bytes -> {
+            throw new IllegalStateException("no noise");
+        });
+    }
+
     /** The clean votes of a histogram, in grid units; releases it. */
     public static long[] cleanVotes(VoteHistogram histogram) {
         NoisyHistogram noisy = histogram.release(charge(), seeded(SEED));

@@ -55,6 +55,7 @@ import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spark.audit.Audit;
 import org.privateevolution.spark.audit.AuditSettings;
 import org.privateevolution.spark.evaluation.EvaluationRequest;
@@ -166,6 +167,39 @@ class LeakScanTest {
         assertThat(spark.read().parquet(output + "/estimate").columns())
                 .as("of a table with a weight of its own")
                 .containsExactly("color", "amount", "weight", "tier", "_weight");
+        assertThat(found(left)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "client"})
+    void aRunThatDiscoversItsColumnsLeavesNoRareValueAndNoCleanCount(String unit) throws Exception {
+        RunSpec spec = writePrivateData(
+                unit,
+                "labels={column: tier}",
+                "tabular={discover: {columns: [color, amount, weight]}}",
+                // Of 31 clients, more noise would show nothing.
+                "privacy.noise_multiplier=" + (unit.equals("client") ? 0.05 : 3),
+                "evolution={samples: 23, votes: 2, selection: estimate}");
+        String output = spec.output().location();
+
+        Map<String, byte[]> left = leftBy(() -> PrivateEvolution.on(spark).run(spec));
+
+        RunSpec found = RunConfiguration.parse(
+                Files.readString(Path.of(output, "configuration.yaml")), "configuration", List.of());
+        assertThat(found.labels().names()).containsExactly("1", "2", "other");
+        addCleanVotes(found);
+        if (unit.equals("record")) {
+            // Four columns with three votes each: the clean counts of all cells that could hold so many records.
+            for (long records = 100; records <= ROWS; records++) {
+                cleanCounts.add(records * VoteGrid.vote(12));
+            }
+        }
+        assertThat(cleanCounts).hasSizeGreaterThan(20);
+        assertThat(left.keySet())
+                .anyMatch(name -> name.contains("store/releases/discovery"))
+                .anyMatch(name -> name.contains("discovery/draft.yaml"))
+                .anyMatch(name -> name.contains("discovery/manifest.json"));
+        assertThat(text(left.get("out/discovery/draft.yaml"))).contains("left out: \"color\"");
         assertThat(found(left)).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +90,12 @@ class RunRecordTest {
 
         List<Double> cast = started.plan().votes().subList(0, 2);
         RunSpec longer = spec("evolution.votes=5");
-        RunRecord extended =
-                RunRecord.open(files, longer, true, runId -> PrivacyPlan.extending(longer, List.of(), cast), clock);
+        RunRecord extended = RunRecord.open(
+                files,
+                longer,
+                true,
+                runId -> PrivacyPlan.extending(longer, new PrivacyPlan.Charged(Optional.empty(), List.of(), cast)),
+                clock);
 
         assertThat(extended.runId()).isEqualTo(started.runId());
         assertThat(extended.created()).isEqualTo(started.created());

@@ -18,6 +18,7 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.run.ProbeLoop.Probed;
 import org.privateevolution.run.ProbeLoop.Probes;
@@ -102,6 +103,10 @@ public final class Audit {
         if (spec.modality() instanceof MixedSpec) {
             throw new ConfigurationException(List.of("text: the audit invents no records that have columns and a text:"
                     + " audit the columns alone, without the section text, or the texts, without tabular"));
+        }
+        if (spec.modality() instanceof UndiscoveredTable) {
+            throw new ConfigurationException(List.of("tabular.discover: the audit invents records of declared columns:"
+                    + " audit the configuration.yaml of a finished run, which declares those that it found"));
         }
         throw new ConfigurationException(
                 List.of("the section " + spec.modality().section()

@@ -1,45 +1,33 @@
 package org.privateevolution.spark.discovery;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.NearestKey;
-import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
-import org.privateevolution.discovery.DiscoveryCells;
+import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.ColumnType;
-import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.NoisyHistogram;
-import org.privateevolution.privacy.PartitionHistogram;
 import org.privateevolution.privacy.PartitionThreshold;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.RunLedger;
-import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.SessionFiles;
-import org.privateevolution.spark.source.Draftable;
 import org.privateevolution.spark.source.PinnedVersion;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
-import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.store.DiscoveryRecord;
 import org.privateevolution.store.DriverLease;
 import org.privateevolution.store.FileIterationStore;
@@ -52,29 +40,32 @@ import org.privateevolution.store.RunFiles;
  */
 public final class Discovery {
 
-    /** Share of delta that is spent on publishing values that only the records name. */
-    private static final double THRESHOLD_PART = 0.1;
-
     private static final String STORE = "store";
-    private static final String RELEASE = "discovery";
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final DiscreteGaussian noise;
     private final Clock clock;
 
-    private Discovery(SparkSession spark, DiscreteGaussian noise, Clock clock) {
+    private Discovery(SparkSession spark, PrivateSource source, DiscreteGaussian noise, Clock clock) {
         this.spark = spark;
+        this.source = source;
         this.noise = noise;
         this.clock = clock;
     }
 
     public static Discovery on(SparkSession spark) {
-        return new Discovery(spark, DiscreteGaussian.secure(), Clock.systemUTC());
+        return new Discovery(spark, new PrivateSource(spark), DiscreteGaussian.secure(), Clock.systemUTC());
+    }
+
+    /** The same discovery, on records that are in a DataFrame already. They are read once. */
+    public Discovery privateData(Dataset<Row> records) {
+        return new Discovery(spark, new PrivateSource(spark, records), noise, clock);
     }
 
     /** The same discovery with another source of noise, for tests. */
     Discovery noise(DiscreteGaussian other) {
-        return new Discovery(spark, other, clock);
+        return new Discovery(spark, source, other, clock);
     }
 
     /**
@@ -97,22 +88,14 @@ public final class Discovery {
      */
     public Result run(DiscoveryRequest request) {
         Map<String, ColumnType> types = types(request);
-        List<String> names = types.keySet().stream()
-                .filter(name -> types.get(name) != null && !name.equals(request.clientColumn()))
-                .toList();
-        if (names.isEmpty()) {
-            throw new PrivateDataException(
-                    PrivateDataException.Reason.COLUMN, request.location() + " has no column that can be declared");
-        }
+        List<String> names = DiscoveryStage.names(types, request.clientColumn(), request.location());
         RunSpec spec = request.spec(names);
-        boolean clients = !request.clientColumn().isEmpty();
-        DiscoveryCells cells = new DiscoveryCells(names.size());
-        double thresholdDelta = THRESHOLD_PART * request.delta();
+        DiscoveryStage stage = new DiscoveryStage(spark, spec, types);
+        double thresholdDelta = PrivacyPlan.THRESHOLD_SHARE * request.delta();
         double noiseMultiplier = Accountant.of(request.adjacency())
                 .plusThreshold(thresholdDelta)
                 .noiseMultiplier(request.epsilon(), request.delta(), 1);
-        int most = DiscoveryTask.mostPartitions(cells, clients);
-        PartitionThreshold threshold = PartitionThreshold.of(noiseMultiplier, thresholdDelta, most);
+        PartitionThreshold threshold = stage.threshold(noiseMultiplier, thresholdDelta);
 
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(request.output(), hadoop);
@@ -123,7 +106,7 @@ public final class Discovery {
         try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
             String runId = DiscoveryRecord.open(storeFiles, settings(request, names, storage.location()));
             Release release = new Release(
-                    RELEASE,
+                    PlannedReleases.DISCOVERY,
                     runId,
                     runId,
                     Release.Kind.DISCOVERY,
@@ -132,7 +115,7 @@ public final class Discovery {
                     request.adjacency(),
                     request.clientColumn(),
                     clock.instant(),
-                    RELEASE,
+                    PlannedReleases.DISCOVERY,
                     request.delta(),
                     thresholdDelta);
             ledger.checkAffordable(List.of(release));
@@ -140,9 +123,9 @@ public final class Discovery {
                 PrivateReleases releases = new PrivateReleases(
                         ledger, new FileIterationStore(storeFiles, lease, runId), noise, alone::verify);
                 Optional<NoisyHistogram> before = releases.made(release);
-                NoisyHistogram released = before.orElseGet(() -> releases.release(
-                        release, () -> count(source(spec, storeFiles), spec, names, cells, threshold)));
-                return new Result(read(types, names, released, threshold), storage.location(), before.isPresent());
+                NoisyHistogram released = before.orElseGet(
+                        () -> releases.release(release, () -> stage.count(pinned(spec, storeFiles), threshold)));
+                return new Result(stage.read("", released, threshold), storage.location(), before.isPresent());
             }
         }
     }
@@ -157,40 +140,21 @@ public final class Discovery {
             }
             return texts(request);
         }
-        Map<String, ColumnType> types;
-        try {
-            types = Draftable.types(spark, request.format(), request.location(), request.options());
-        } catch (PrivateDataException | ConfigurationException e) {
-            throw e;
-        } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, and its message may quote a value.
-            throw new PrivateDataException(
-                    "cannot read " + request.location() + " as " + request.format() + ": " + UnreadableReason.of(e), e);
-        }
-        List<String> known = List.copyOf(types.keySet());
-        request.columns().forEach(name -> requireKnown("--columns", name, known));
+        // The declaration of a run on any column of the same data.
+        RunSpec any = request.spec(List.of(request.clientColumn() + " or other"));
+        source.requireGiven(any);
+        Map<String, ColumnType> types = source.types(any);
+        DiscoveryStage.requireKnown("--columns", request.columns(), types);
         if (!request.clientColumn().isEmpty()) {
-            requireKnown("--client", request.clientColumn(), known);
+            DiscoveryStage.requireKnown("--client", List.of(request.clientColumn()), types);
         }
-        if (request.columns().isEmpty()) {
-            return types;
-        }
-        Map<String, ColumnType> chosen = new LinkedHashMap<>();
-        request.columns().forEach(name -> chosen.put(name, types.get(name)));
-        return chosen;
+        return DiscoveryStage.chosen(types, request.columns());
     }
 
     private static Map<String, ColumnType> texts(DiscoveryRequest request) {
         Map<String, ColumnType> types = new LinkedHashMap<>();
         request.columns().forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
         return types;
-    }
-
-    private static void requireKnown(String option, String name, List<String> known) {
-        if (!known.contains(name)) {
-            throw new ConfigurationException(List.of(option + ": the data has no column " + name
-                    + " that can be declared; did you mean " + NearestKey.of(name, known) + "?"));
-        }
     }
 
     /** Settings that must not change between making a release and reading it again. */
@@ -208,77 +172,7 @@ public final class Discovery {
         return settings;
     }
 
-    /**
-     * The source of the records, which must give the same records when a part of them is read again: a record that
-     * moved would vote twice.
-     *
-     * @throws PrivateDataException if nothing guarantees that
-     */
-    private PrivateSource source(RunSpec spec, RunFiles store) {
-        PrivateSource records = new PrivateSource(spark);
-        PrivateSource pinned =
-                PinnedVersion.of(spark, spec, store).map(records::at).orElse(records);
-        if (!pinned.isFixed(spec)) {
-            throw new PrivateDataException(
-                    PrivateDataException.Reason.UNSTABLE,
-                    "private_data: " + spec.privateData().location()
-                            + " is a view, or a table without versions, whose records may be others when a part is read"
-                            + " again: give the path of its files, write it to Parquet, or take a table of Delta or"
-                            + " Iceberg");
-        }
-        return pinned;
-    }
-
-    /** Counts on the executors; partitions below the floor never leave them. */
-    private PartitionHistogram count(
-            PrivateSource source,
-            RunSpec spec,
-            List<String> names,
-            DiscoveryCells cells,
-            PartitionThreshold threshold) {
-        String client = spec.privateData().clientColumn();
-        PrivateColumns columns = new PrivateColumns(List.of(), names, LabelColumns.NONE, client);
-        return PrivateJob.run(spark, spec, "counting types, sizes and values", () -> {
-            Dataset<Row> records = source.open(spec, columns);
-            if (!client.isEmpty()) {
-                Column id = Columns.named(client);
-                records = records.repartition(Math.max(1, records.rdd().getNumPartitions()), id)
-                        .sortWithinPartitions(id);
-            }
-            long floor = threshold.floor();
-            JavaPairRDD<String, Long> sums = records.javaRDD()
-                    .mapPartitionsToPair(new DiscoveryTask(cells, columns.clientIndex()))
-                    .reduceByKey(VoteGrid::sum)
-                    .filter(sum -> sum._1().charAt(0) != DiscoveryTask.PARTITION || sum._2() >= floor);
-            return histogram(sums.collectAsMap(), cells, threshold);
-        });
-    }
-
-    private static PartitionHistogram histogram(
-            Map<String, Long> sums, DiscoveryCells cells, PartitionThreshold threshold) {
-        PartitionHistogram histogram = new PartitionHistogram(cells.size(), threshold);
-        sums.forEach((key, votes) -> {
-            String name = key.substring(1);
-            switch (key.charAt(0)) {
-                case DiscoveryTask.CELL -> histogram.addCell(Integer.parseInt(name), votes);
-                case DiscoveryTask.PARTITION -> histogram.addPartition(name, votes);
-                default -> throw new PrivateDataException("private_data: " + name);
-            }
-        });
-        return histogram;
-    }
-
-    private static DiscoveredTable read(
-            Map<String, ColumnType> types, List<String> names, NoisyHistogram released, PartitionThreshold threshold) {
-        double votesARecord = VoteGrid.votes(VoteGrid.vote(DiscoveryCells.A_VALUE * names.size()));
-        DiscoveredTable table = DiscoveredTable.of(names, released, votesARecord, threshold.votes());
-        List<DiscoveredColumn> typed = new ArrayList<>();
-        table.columns().forEach(column -> typed.add(column.withType(types.get(column.name()))));
-        types.forEach((name, type) -> {
-            if (type == null) {
-                typed.add(DiscoveredColumn.leftOut(name, "its type cannot be declared"));
-            }
-        });
-        return new DiscoveredTable(typed, table.records(), table.noise(), table.least());
+    private PrivateSource pinned(RunSpec spec, RunFiles store) {
+        return PinnedVersion.of(spark, spec, store).map(source::at).orElse(source);
     }
 }

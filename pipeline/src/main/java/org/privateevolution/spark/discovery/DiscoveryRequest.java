@@ -13,8 +13,8 @@ import org.privateevolution.privacy.Adjacency;
 /**
  * Which data to discover, and at what cost of privacy.
  *
- * @param format a table format of {@code private_data.format}
- * @param location path, or name of a table
+ * @param format a format of {@code private_data.format} for tables
+ * @param location path, name of a table, or public name of a DataFrame
  * @param options as in {@code private_data.options}
  * @param columns names of the columns to look at, in order; empty for all that the source declares
  * @param clientColumn column of the client id if the privacy unit is the client; empty if it is the record
@@ -52,7 +52,13 @@ public record DiscoveryRequest(
     RunSpec spec(Collection<String> names) {
         ObjectNode root = JSON.createObjectNode().put("name", "discovery");
         ObjectNode data = root.putObject("private_data").put("format", format);
-        data.put(format.equals("table") ? "table" : "path", location);
+        data.put(
+                switch (format) {
+                    case "table" -> "table";
+                    case RunSpec.PrivateData.DATA_FRAME -> "name";
+                    default -> "path";
+                },
+                location);
         if (!options.isEmpty()) {
             ObjectNode given = data.putObject("options");
             options.forEach(given::put);

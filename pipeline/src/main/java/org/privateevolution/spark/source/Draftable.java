@@ -55,14 +55,19 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
      */
     public static Map<String, ColumnType> types(
             SparkSession spark, String format, String location, Map<String, String> options) throws IOException {
-        Map<String, ColumnType> types = new LinkedHashMap<>();
         if (format.equals("csv")) {
+            Map<String, ColumnType> types = new LinkedHashMap<>();
             Dataset<Row> texts = CsvTable.texts(spark, location, options);
             WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
             return types;
         }
-        for (StructField field : NestedColumns.flattened(declared(spark, format, location, options))
-                .fields()) {
+        return types(declared(spark, format, location, options));
+    }
+
+    /** The columns of a schema, the fields of structs among them, with types as above. */
+    static Map<String, ColumnType> types(StructType schema) {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        for (StructField field : NestedColumns.flattened(schema).fields()) {
             types.put(field.name(), type(field.dataType()));
         }
         return types;

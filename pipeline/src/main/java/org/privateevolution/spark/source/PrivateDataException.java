@@ -21,6 +21,9 @@ public final class PrivateDataException extends RuntimeException {
         /** The records may differ each time they are read. */
         UNSTABLE,
 
+        /** A run that discovers its columns sees too little through the noise. */
+        DISCOVERY,
+
         /** The records cannot be read. */
         OTHER
     }

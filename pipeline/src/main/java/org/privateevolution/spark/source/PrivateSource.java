@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import org.privateevolution.spark.parsing.SimilarName;
@@ -111,6 +112,29 @@ public final class PrivateSource {
      */
     public Dataset<Row> open(RunSpec spec) {
         return open(spec, PrivateColumns.of(spec));
+    }
+
+    /**
+     * Names of the columns that a run can read, with the types that the source itself declares. Discloses nothing of
+     * any record.
+     *
+     * @param spec of any format but {@code json} and those of extensions, which declare no columns
+     * @return the types by column name; null for a type that no column can be declared with
+     * @throws PrivateDataException if the source cannot be opened
+     */
+    public Map<String, ColumnType> types(RunSpec spec) {
+        PrivateData source = spec.privateData();
+        try {
+            return switch (source.format()) {
+                case PrivateData.DATA_FRAME -> Draftable.types(given.schema());
+                case "delta" -> Draftable.types(delta(source).schema());
+                case "table" -> Draftable.types(table(source.location()).schema());
+                default -> Draftable.types(spark, source.format(), source.location(), source.options());
+            };
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, and its message may quote a value.
+            throw refusal(e, source);
+        }
     }
 
     /** Opens the given columns in place of the declared features. */

@@ -19,9 +19,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
@@ -193,15 +197,43 @@ class DiscoveryTest {
         assertThat(found.get("n").max()).isEqualTo("6");
     }
 
+    /** What is computed anew each time may be other records each time. */
     @Test
-    void aViewIsRefusedWithoutACharge() {
-        SPARK.range(100).selectExpr("id % 3 AS a").createOrReplaceTempView("discovered_view");
-        DiscoveryRequest request = request("table", "discovered_view", List.of(), "", 1, "out");
+    void viewsAndDataFramesAreReadOnce() {
+        LongAccumulator read = SPARK.sparkContext().longAccumulator();
+        SPARK.udf().register("counted", counted(read), DataTypes.LongType);
+        Dataset<Row> records = SPARK.range(600).selectExpr("counted(id) % 3 AS a");
+        records.createOrReplaceTempView("discovered_view");
 
-        assertThatThrownBy(() -> Discovery.on(SPARK).run(request))
-                .isInstanceOf(PrivateDataException.class)
-                .hasMessageContaining("is a view");
-        assertThat(ledger().entries()).isEmpty();
+        Map<String, DiscoveredColumn> ofView =
+                columns(Discovery.on(SPARK).run(request("table", "discovered_view", List.of(), "", 4, "out")));
+        assertThat(read.value()).isEqualTo(600);
+        Map<String, DiscoveredColumn> given = columns(Discovery.on(SPARK)
+                .privateData(records)
+                .run(request("dataframe", "people", List.of("a"), "", 4, "given")));
+
+        assertThat(read.value()).isEqualTo(1_200);
+        assertThat(ofView.get("a").max()).isEqualTo("2");
+        assertThat(given.get("a").max()).isEqualTo("2");
+        assertThat(ledger().entries()).hasSize(2);
+    }
+
+    private static UDF1<Long, Long> counted(LongAccumulator read) {
+        return value -> {
+            read.add(1);
+            return value;
+        };
+    }
+
+    @Test
+    void aDataFrameHasToBeGivenIfTheRequestSaysSo() {
+        assertThatThrownBy(() -> Discovery.on(SPARK).run(request("dataframe", "people", List.of(), "", 1, "out")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no DataFrame was given");
+        assertThatThrownBy(() -> Discovery.on(SPARK)
+                        .privateData(SPARK.range(3).selectExpr("rand() AS a"))
+                        .run(request("dataframe", "people", List.of(), "", 1, "out")))
+                .isInstanceOf(PrivateDataException.class);
     }
 
     /** Row by row, and client by client: the votes of any unit have a norm of at most one. */

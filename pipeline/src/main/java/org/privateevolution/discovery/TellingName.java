@@ -1,4 +1,4 @@
-package org.privateevolution.jobs;
+package org.privateevolution.discovery;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.privateevolution.model.GeneratedColumn.Kind;
 
 /** Tells from a column's name what kind of value could be made up for the column. Names are public. */
-final class TellingName {
+public final class TellingName {
 
     /** Endings of column names, in lower case, with words joined by underscores. */
     private static final Map<Kind, List<String>> ENDS = Map.of(
@@ -23,7 +23,7 @@ final class TellingName {
     private TellingName() {}
 
     /** Returns the kind that a column's name suggests; empty if it suggests none. */
-    static Optional<Kind> of(String column) {
+    public static Optional<Kind> of(String column) {
         String words = column.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "_")

@@ -1,4 +1,4 @@
-package org.privateevolution.jobs;
+package org.privateevolution.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
