@@ -39,7 +39,8 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                     single(CategoricalColumn::categories))
             .otherwise("required with `labels.column`, except with `tabular.discover`, which finds them")
             .means("The labels. They are public: declare them, do not read them from the private data.");
-    final Setting<String> other = optional("other", Text.of("one of the labels"), null, single(CategoricalColumn::other))
+    final Setting<String> other = optional(
+                    "other", Text.of("one of the labels"), null, single(CategoricalColumn::other))
             .otherwise("none: an undeclared label is an error")
             .means("Label that replaces every undeclared label and null. Not with `labels.columns`.");
     final LabelColumnSettings columns = mountList(

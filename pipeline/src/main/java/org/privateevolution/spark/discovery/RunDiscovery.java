@@ -45,7 +45,6 @@ public final class RunDiscovery {
 
     private final SparkSession spark;
     private final RunSpec spec;
-    private final DiscoverySpec wanted;
     private final Release release;
     private final PrivateReleases releases;
     private final RunFiles files;
@@ -65,7 +64,6 @@ public final class RunDiscovery {
             RunListener listener) {
         this.spark = spark;
         this.spec = spec;
-        this.wanted = spec.discovery().orElseThrow();
         this.release = release;
         this.releases = releases;
         this.files = DiscoveredSections.files(output);
