@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ChildTable;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.DeclaredColumn;
@@ -24,6 +28,10 @@ import org.privateevolution.spi.Content;
 final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     final ColumnSettings columns = mountList("columns", new ColumnSettings(), RunSpec.Tabular::declared);
+    final ChildSettings children = mountList(
+            "children",
+            new ChildSettings(),
+            tabular -> tabular.clients().map(ClientTables::children).orElse(null));
     final Setting<String> locale = optional(
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, tabular -> tabular.generated()
                             .locale())
@@ -67,6 +75,9 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
+        if (section.has(children)) {
+            return clients(section, declared, moves, data);
+        }
         return section.make(() -> new RunSpec.Tabular(
                 learnt(declared),
                 GeneratedColumns.among(declared, section.get(locale)),
@@ -74,6 +85,38 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 Optional.ofNullable(section.get(generation)),
                 section.get(numericWeight),
                 section.get(categoricalWeight)));
+    }
+
+    private RunSpec.Tabular clients(
+            Section section, List<DeclaredColumn> declared, RunSpec.Mutation moves, RunSpec.PrivateData data) {
+        section.refuse(generation, "it is not allowed with tabular.children: rows are drawn here; remove it");
+        if (data != null && data.clientColumn().isEmpty()) {
+            section.problem(
+                    children,
+                    "need a client as the privacy unit: set privacy.unit: client, and private_data.client_column to the"
+                            + " key of tabular.columns");
+        }
+        List<Section> entries = section.openList(children);
+        if (entries == null || declared.contains(null)) {
+            return null;
+        }
+        Set<String> root = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
+        List<ChildTable> tables =
+                entries.stream().map(entry -> children.read(entry, root, data)).toList();
+        if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
+            section.problem(children, "two of them have no path, but the rows of private_data belong to one: give paths");
+        }
+        try {
+            return section.make(() -> new RunSpec.Tabular(
+                    new ClientTables(learnt(declared), tables),
+                    GeneratedColumns.among(declared, section.get(locale)),
+                    moves,
+                    section.get(numericWeight),
+                    section.get(categoricalWeight)));
+        } catch (IllegalArgumentException e) {
+            section.problem(children, e.getMessage());
+            return null;
+        }
     }
 
     private static TableSchema learnt(List<DeclaredColumn> declared) {

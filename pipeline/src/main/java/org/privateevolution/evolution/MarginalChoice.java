@@ -10,6 +10,7 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
+import org.privateevolution.table.RowRules;
 import org.privateevolution.table.TableBins;
 
 /**
@@ -36,10 +37,17 @@ final class MarginalChoice {
 
     private final TableSchema schema;
     private final int labels;
+    private final RowRules rules;
 
     MarginalChoice(TableSchema schema, int labels) {
+        this(schema, labels, RowRules.NONE);
+    }
+
+    /** @param rules name the pairs that may be counted */
+    MarginalChoice(TableSchema schema, int labels, RowRules rules) {
         this.schema = schema;
         this.labels = labels;
+        this.rules = rules;
     }
 
     /** The first marginals of a run: every column by itself. */
@@ -64,6 +72,7 @@ final class MarginalChoice {
         List<NumberCells> coarse = evenlyFilled.apply(COARSE);
         TableBins bins = new TableBins(schema, coarse);
         List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
+                .filter(pair -> rules.paired(pair.first(), pair.second()))
                 .filter(pair -> MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
                 .toList();
         double cells = pairs.stream()

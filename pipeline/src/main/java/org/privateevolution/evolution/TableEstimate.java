@@ -19,6 +19,7 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowRules;
 import org.privateevolution.table.RowSampler;
 import org.privateevolution.vector.Metric;
 
@@ -61,6 +62,7 @@ public final class TableEstimate {
     private final ReleasedCounts.Scale scale;
     private final Settings settings;
     private final Seed seed;
+    private final RowRules rules;
     private final MarginalChoice choice;
     private final List<PastRelease> releases = new ArrayList<>();
     private final List<FittedRows> fits = new ArrayList<>();
@@ -101,7 +103,7 @@ public final class TableEstimate {
      * @param embedder the one that embeds the private rows
      * @param neighbors number of nearest candidates that share a vote
      * @param votes number of votes of the whole run
-     * @param unit the privacy unit, whose votes are counted
+     * @param unit the unit that counts once in every release
      */
     public TableEstimate(
             TableSchema schema,
@@ -113,7 +115,23 @@ public final class TableEstimate {
             PrivacyUnit unit,
             Settings settings,
             Seed seed) {
+        this(schema, labels, embedder, metric, neighbors, votes, unit, settings, seed, RowRules.NONE);
+    }
+
+    /** The same, for a table whose rows follow rules. */
+    public TableEstimate(
+            TableSchema schema,
+            int labels,
+            TabularEmbedder embedder,
+            Metric metric,
+            int neighbors,
+            int votes,
+            PrivacyUnit unit,
+            Settings settings,
+            Seed seed,
+            RowRules rules) {
         this.schema = schema;
+        this.rules = rules;
         this.labels = labels;
         this.embedder = embedder;
         this.metric = metric;
@@ -122,7 +140,7 @@ public final class TableEstimate {
         this.scale = unit == PrivacyUnit.CLIENT ? ReleasedCounts.Scale.FREE : ReleasedCounts.Scale.ONE;
         this.settings = settings;
         this.seed = seed.derive("estimate");
-        this.choice = new MarginalChoice(schema, labels);
+        this.choice = new MarginalChoice(schema, labels, rules);
     }
 
     /**
@@ -142,7 +160,7 @@ public final class TableEstimate {
     public void start(NoisyHistogram released) {
         PastMarginals first = new PastMarginals(new MarginalCells(schema, labels, firstMarginals()), released);
         columns = ColumnMarginals.of(first, labels);
-        variation = new RowVariation(columns.samplers());
+        variation = new RowVariation(columns.samplers(), rules);
         records = columns.totals();
         recordsNoise = columns.totalNoise();
         // If each release has a scale of its own, a release must not be split into several.

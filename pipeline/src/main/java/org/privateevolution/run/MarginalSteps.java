@@ -13,8 +13,10 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SecondMarginals;
+import org.privateevolution.table.ClientRules;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowRules;
 
 /**
  * Releases the marginals for an estimate of declared columns and folds them into the estimate. Marginals that were
@@ -51,9 +53,10 @@ final class MarginalSteps {
                 spec.vote().metric(),
                 spec.vote().neighbors(),
                 votes,
-                spec.privacy().unit(),
+                spec.countedUnit(),
                 settings,
-                new Seed(spec.seed()));
+                new Seed(spec.seed()),
+                spec.modality().clients().<RowRules>map(ClientRules::new).orElse(RowRules.NONE));
     }
 
     void foldFirst(TableEstimate estimate) {

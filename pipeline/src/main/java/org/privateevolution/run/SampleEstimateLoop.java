@@ -63,7 +63,7 @@ public final class SampleEstimateLoop {
         this.candidateEmbedding = populations.candidateEmbedding();
         this.estimate = new SampleEstimate(
                 run.labels(),
-                spec.privacy().unit(),
+                spec.countedUnit(),
                 search,
                 spec.vote().neighbors(),
                 SampleEstimate.POWERS,
