@@ -108,7 +108,7 @@ public final class ClientEmbedder implements Embedder {
                     spreads.add(new Spread(
                             column,
                             tables.first(child) + c,
-                            tables.before(child) + c,
+                            tables.other(child) + c,
                             c == table.orderColumn(),
                             weight));
                 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.privateevolution.embedding.TabularEmbedder;
@@ -19,6 +20,7 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.RowRules;
 import org.privateevolution.table.RowSampler;
 import org.privateevolution.vector.Metric;
@@ -68,6 +70,7 @@ public final class TableEstimate {
     private final List<FittedRows> fits = new ArrayList<>();
 
     private ColumnMarginals columns;
+    private Map<Marginal, PairExcess> excess = Map.of();
     private RowVariation variation;
 
     private double[] records = {};
@@ -194,8 +197,30 @@ public final class TableEstimate {
                 rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), best.pool(), best.weights());
     }
 
+    /** The marginals of all pairs of columns, in few cells. */
+    public MarginalQuery allPairs() {
+        return choice.all(most -> columns.evenlyFilled(schema, most));
+    }
+
+    /** Adds the marginals of {@link #allPairs}, counted before any vote. */
+    public void foldPairs(MarginalQuery query, NoisyHistogram released) {
+        FittedRows best = best();
+        PastMarginals glance = new PastMarginals(new MarginalCells(schema, labels, query), released);
+        excess = PairExcess.of(query.marginals(), glance, best.pool(), best.weights());
+        fold(0, query, released);
+    }
+
     /**
-     * Adds the second marginals to the estimate.
+     * The marginals of the pairs that depend on each other, as {@link #foldPairs} has shown.
+     *
+     * @param noiseMultiplier of their release
+     */
+    public MarginalQuery strongPairs(double noiseMultiplier) {
+        return choice.strong(rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), excess);
+    }
+
+    /**
+     * Adds the second marginals, or later ones, to the estimate.
      *
      * @param vote number of the vote after which they were counted
      */

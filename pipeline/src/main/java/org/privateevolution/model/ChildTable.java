@@ -80,8 +80,8 @@ public record ChildTable(
         return index(schema, order);
     }
 
-    /** Number of the child's columns in a row that stands for it beside the client's own columns. */
+    /** Number of the child's columns in a joined row. */
     int width() {
-        return 1 + schema.size() * (ordered() ? 2 : 1);
+        return 1 + 2 * schema.size();
     }
 }

@@ -13,8 +13,10 @@ import java.util.List;
  * <ol>
  *   <li>the client's root columns,
  *   <li>for each child table, the number of the client's rows in it, then the columns of one of these rows, all null if
- *       there is none; and, if the rows are ordered, the columns of the row before that one, all null for the first
- *       row. In the place of the former value of the ordering column stands the step from it.
+ *       there is none, then those of another of them, which shows how much the rows of one client resemble each other.
+ *       If the rows are ordered, the other is the row before, all null for the first row, and in the place of the
+ *       former value of the ordering column stands the step from it. If not, it is any other row, all null if there is
+ *       none.
  * </ol>
  *
  * <p>A client has as many joined rows as it has rows in its longest child table, and at least one. Over its joined
@@ -44,14 +46,14 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
             columns.add(new NumericColumn(
                     prefix + "rows", ColumnType.of(ColumnType.Kind.INTEGER), 0, child.most(), false, false));
             child.schema().columns().forEach(column -> columns.add(nullable(column, prefix + column.name())));
-            if (child.ordered()) {
-                for (int i = 0; i < child.schema().size(); i++) {
-                    Column column = child.schema().columns().get(i);
-                    columns.add(
-                            i == child.orderColumn()
-                                    ? step((NumericColumn) column, prefix + column.name() + "_step")
-                                    : nullable(column, prefix + column.name() + "_before"));
-                }
+            for (int i = 0; i < child.schema().size(); i++) {
+                Column column = child.schema().columns().get(i);
+                columns.add(
+                        child.ordered() && i == child.orderColumn()
+                                ? step((NumericColumn) column, prefix + column.name() + "_step")
+                                : nullable(
+                                        column,
+                                        prefix + column.name() + (child.ordered() ? "_before" : "_other")));
             }
         }
         return new TableSchema(columns);
@@ -100,8 +102,8 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
         return count(child) + 1;
     }
 
-    /** Index of the first column of the row before a child's row; only of an ordered child. */
-    public int before(int child) {
+    /** Index of the first column of a child's other row. */
+    public int other(int child) {
         return first(child) + children.get(child).schema().size();
     }
 
@@ -109,7 +111,7 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
      * The joined rows of a client.
      *
      * @param own values of the root columns; further values are ignored
-     * @param rows for each child, the client's rows, at most {@link ChildTable#most}, in their order
+     * @param rows for each child, the client's rows, at most {@link ChildTable#most}, in their order, or in random order
      * @param turn any number at least 0: which rows of a shorter child stand in one joined row more than others
      */
     public List<TableRow> join(TableRow own, List<List<TableRow>> rows, int turn) {
@@ -136,11 +138,14 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
             return;
         }
         System.arraycopy(rows.get(row).codes(), 0, codes, first(child), width);
-        if (table.ordered() && row > 0) {
-            System.arraycopy(rows.get(row - 1).codes(), 0, codes, before(child), width);
-            int order = table.orderColumn();
-            codes[before(child) + order] =
-                    rows.get(row).code(order) - rows.get(row - 1).code(order);
+        int other = table.ordered() ? row - 1 : (row + rows.size() - 1) % rows.size();
+        if (other >= 0 && other != row) {
+            System.arraycopy(rows.get(other).codes(), 0, codes, other(child), width);
+            if (table.ordered()) {
+                int order = table.orderColumn();
+                codes[other(child) + order] =
+                        rows.get(row).code(order) - rows.get(other).code(order);
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import org.privateevolution.model.TableRow;
 
 /**
  * The rules of joined rows: a client without rows in a child table has nulls there, and any other client has none where
- * the child's declaration allows none; the first row has no row before it; time does not run backwards.
+ * the child's declaration allows none; a client's only row, or its first one, has no other row beside it; and no row
+ * comes before the earliest time.
  */
 public record ClientRules(ClientTables tables) implements RowRules {
 
@@ -17,25 +18,23 @@ public record ClientRules(ClientTables tables) implements RowRules {
     private static final int ATTEMPTS = 20;
 
     /**
-     * Columns of two child tables are not paired, because their rows have nothing in common but the client. The row
-     * before is paired with the row after it only: its marginals with all others are those of rows.
+     * Columns of two child tables are not paired, because their rows have nothing in common but the client. The other
+     * row of a client is paired with the row it stands beside only: its marginals with all others are those of any row.
+     * If rows are not ordered, two columns of it and the row have the same marginal either way.
      */
     @Override
     public boolean paired(int first, int second) {
         int child = child(second);
-        if (child < 0) {
-            return true;
+        if (child < 0 || second == tables.count(child)) {
+            return !isOther(first) && (child(first) < 0 || first == tables.count(child(first)) || child(first) == child);
         }
-        boolean beforeFirst = isBefore(first);
-        boolean beforeSecond = isBefore(second);
-        if (beforeFirst || beforeSecond) {
-            int other = beforeFirst ? second : first;
-            return beforeFirst != beforeSecond && child(first) == child(second) && other != tables.count(child);
+        if (isOther(second)) {
+            boolean ofTheRow = child(first) == child && first != tables.count(child) && !isOther(first);
+            return ofTheRow
+                    && (tables.children().get(child).ordered()
+                            || second - tables.other(child) >= first - tables.first(child));
         }
-        boolean ofClient = first < tables.root().size()
-                || first == tables.count(child(first))
-                || second == tables.count(child);
-        return ofClient || child(first) == child;
+        return child(first) == child || child(first) < 0 || first == tables.count(child(first));
     }
 
     /** The child table that a column belongs to; -1 for a root column. */
@@ -47,9 +46,9 @@ public record ClientRules(ClientTables tables) implements RowRules {
         return child;
     }
 
-    private boolean isBefore(int column) {
+    private boolean isOther(int column) {
         int child = child(column);
-        return child >= 0 && tables.children().get(child).ordered() && column >= tables.before(child);
+        return child >= 0 && column >= tables.other(child);
     }
 
     @Override
@@ -65,19 +64,20 @@ public record ClientRules(ClientTables tables) implements RowRules {
         ChildTable table = tables.children().get(child);
         int count = tables.count(child);
         int first = tables.first(child);
+        int other = tables.other(child);
         int width = table.schema().size();
         if (codes[count] == 0 || !filled(codes, first, table, others)) {
             codes[count] = 0;
-            Arrays.fill(codes, first, first + width * (table.ordered() ? 2 : 1), TableRow.NULL);
+            Arrays.fill(codes, first, other + width, TableRow.NULL);
+            return;
+        }
+        boolean isFirst = table.ordered() && Double.isNaN(codes[other + table.orderColumn()]);
+        if (codes[count] == 1 || isFirst || !filled(codes, other, table, others)) {
+            Arrays.fill(codes, other, other + width, TableRow.NULL);
         } else if (table.ordered()) {
-            int before = tables.before(child);
-            int step = before + table.orderColumn();
-            if (codes[count] == 1 || Double.isNaN(codes[step]) || !filled(codes, before, table, others)) {
-                Arrays.fill(codes, before, before + width, TableRow.NULL);
-            } else {
-                NumericColumn order = (NumericColumn) table.schema().columns().get(table.orderColumn());
-                codes[step] = Math.min(codes[step], codes[first + table.orderColumn()] - order.min());
-            }
+            int step = other + table.orderColumn();
+            NumericColumn order = (NumericColumn) table.schema().columns().get(table.orderColumn());
+            codes[step] = Math.min(codes[step], codes[first + table.orderColumn()] - order.min());
         }
     }
 

@@ -20,8 +20,8 @@ import org.privateevolution.table.RowSampler;
 
 /**
  * RANDOM_API and VARIATION_API of clients, from a sampler of joined rows. A joined row gives the root columns and the
- * numbers of rows. Each row of a child is drawn from many joined rows, given the root columns and the numbers of rows
- * and, if rows are ordered, the row before.
+ * numbers of rows. Each row of a child is drawn from many joined rows, given the root columns, the numbers of rows, and
+ * another row of the client: the one before if rows are ordered, otherwise any that is there already.
  */
 public final class ClientSampler {
 
@@ -39,13 +39,21 @@ public final class ClientSampler {
     private final RowSampler rows;
     private final int pool;
     private final Seed seed;
-    private final Map<Integer, List<Draws>> draws = new HashMap<>();
+    private final Map<Integer, Conditionals> draws = new HashMap<>();
+
+    /**
+     * What is drawn for the clients of a label.
+     *
+     * @param numbers draws the numbers of rows
+     * @param rows for each child
+     */
+    private record Conditionals(ConditionalRows numbers, List<Draws> rows) {}
 
     /**
      * The rows of one child.
      *
-     * @param first draws rows without a row before; every row, if rows are not ordered; null if no joined row has any
-     * @param following draws rows that have one; null if no joined row has one
+     * @param first draws a client's first row; null if no joined row has any
+     * @param following draws all others beside one that the client has; null if no joined row has another beside it
      */
     private record Draws(ConditionalRows first, ConditionalRows following) {}
 
@@ -73,13 +81,20 @@ public final class ClientSampler {
     }
 
     /**
-     * Varies a client: its root columns and numbers of rows as a row of a table; each of its rows is redrawn with the
-     * degree as its probability, and rows are added or removed as the new number says.
+     * Varies a client: with the degree as its probability, each row is drawn anew beside the others, and so are the
+     * numbers of rows given the root columns, or the whole client. Whatever changes is drawn from the joined rows given
+     * what stays, so that variations depend on each other as clients do.
      *
      * @param degree 0 to 1
      */
     public ClientRecord varied(int label, ClientRecord client, double degree, RandomGenerator random) {
-        TableRow own = rows.varied(label, client.rows().get(random.nextInt(client.rows().size())), degree, random);
+        if (random.nextDouble() < degree) {
+            return random(label, random);
+        }
+        TableRow own = client.rows().get(0);
+        if (random.nextDouble() < degree) {
+            own = withRoot(own, draws(label).numbers().draw(own, random));
+        }
         List<List<TableRow>> children = new ArrayList<>();
         for (int child = 0; child < tables.children().size(); child++) {
             List<TableRow> kept = new ArrayList<>(tables.rows(client, child));
@@ -96,8 +111,15 @@ public final class ClientSampler {
         return new ClientRecord(tables.join(own, children, 0));
     }
 
+    /** The root columns of a joined row with everything else of another. */
+    private TableRow withRoot(TableRow root, TableRow other) {
+        double[] codes = other.codes();
+        System.arraycopy(root.codes(), 0, codes, 0, tables.root().size());
+        return new TableRow(codes);
+    }
+
     private int number(int label, TableRow own, int child) {
-        return draws(label).get(child).first() == null ? 0 : (int) own.code(tables.count(child));
+        return draws(label).rows().get(child).first() == null ? 0 : (int) own.code(tables.count(child));
     }
 
     /** Adds rows until there are as many as a client has, and puts them in order. */
@@ -121,74 +143,88 @@ public final class ClientSampler {
         return all;
     }
 
-    /** Draws a row that follows those before it. */
-    private TableRow next(int label, TableRow own, int child, List<TableRow> before, RandomGenerator random) {
+    /** Draws a row beside those that the client has. */
+    private TableRow next(int label, TableRow own, int child, List<TableRow> standing, RandomGenerator random) {
         ChildTable table = tables.children().get(child);
         int first = tables.first(child);
+        int other = tables.other(child);
         int width = table.schema().size();
-        Draws from = draws(label).get(child);
-        if (from.following() == null || before.isEmpty()) {
+        Draws from = draws(label).rows().get(child);
+        if (from.following() == null || standing.isEmpty()) {
             return new TableRow(
                     Arrays.copyOfRange(from.first().draw(own, random).codes(), first, first + width));
         }
-        TableRow former = before.get(before.size() - 1);
+        TableRow beside = standing.get(table.ordered() ? standing.size() - 1 : random.nextInt(standing.size()));
         double[] given = own.codes();
-        System.arraycopy(former.codes(), 0, given, tables.before(child), width);
+        System.arraycopy(beside.codes(), 0, given, other, width);
         TableRow drawn = from.following().draw(new TableRow(given), random);
         double[] codes = Arrays.copyOfRange(drawn.codes(), first, first + width);
-        int order = table.orderColumn();
-        NumericColumn column = (NumericColumn) table.schema().columns().get(order);
-        codes[order] = Math.min(column.max(), former.code(order) + drawn.code(tables.before(child) + order));
+        if (table.ordered()) {
+            int order = table.orderColumn();
+            NumericColumn column = (NumericColumn) table.schema().columns().get(order);
+            codes[order] = Math.min(column.max(), beside.code(order) + drawn.code(other + order));
+        }
         return new TableRow(codes);
     }
 
-    private synchronized List<Draws> draws(int label) {
+    private synchronized Conditionals draws(int label) {
         return draws.computeIfAbsent(label, this::drawn);
     }
 
-    private List<Draws> drawn(int label) {
+    private Conditionals drawn(int label) {
         RandomGenerator random = seed.derive("joined rows").derive(label).generator();
-        List<TableRow> pool = IntStream.range(0, this.pool)
+        List<TableRow> all = IntStream.range(0, pool)
                 .mapToObj(i -> rows.random(label, random))
                 .toList();
-        return IntStream.range(0, tables.children().size())
-                .mapToObj(child -> drawn(pool, child))
-                .toList();
+        int[] root = IntStream.range(0, tables.root().size()).toArray();
+        return new Conditionals(
+                conditional(all, root, numbers()),
+                IntStream.range(0, tables.children().size())
+                        .mapToObj(child -> drawn(all, child))
+                        .toList());
+    }
+
+    /** The columns with the numbers of rows. */
+    private int[] numbers() {
+        return IntStream.range(0, tables.children().size()).map(tables::count).toArray();
     }
 
     private Draws drawn(List<TableRow> pool, int child) {
         ChildTable table = tables.children().get(child);
         int width = table.schema().size();
-        int[] own = IntStream.concat(
-                        IntStream.range(0, tables.root().size()),
-                        IntStream.range(0, tables.children().size()).map(tables::count))
-                .toArray();
+        int[] own = joined(IntStream.range(0, tables.root().size()).toArray(), numbers());
         int[] columns =
                 IntStream.range(tables.first(child), tables.first(child) + width).toArray();
         List<TableRow> held =
                 pool.stream().filter(row -> row.code(tables.count(child)) > 0).toList();
+        int[] beside =
+                IntStream.range(tables.other(child), tables.other(child) + width).toArray();
         if (!table.ordered()) {
-            return new Draws(conditional(held, own, columns), null);
+            List<TableRow> several =
+                    held.stream().filter(row -> row.code(tables.count(child)) > 1).toList();
+            return new Draws(conditional(held, own, columns), conditional(several, joined(own, beside), columns));
         }
-        int step = tables.before(child) + table.orderColumn();
-        int[] former = IntStream.range(tables.before(child), tables.before(child) + width)
-                .filter(column -> column != step)
-                .toArray();
-        int[] changed = IntStream.concat(
-                        Arrays.stream(columns).filter(column -> column != tables.first(child) + table.orderColumn()),
-                        IntStream.of(step))
-                .toArray();
+        // The step from the row before is drawn, and gives the place in the order.
+        int order = tables.first(child) + table.orderColumn();
+        int step = tables.other(child) + table.orderColumn();
         List<TableRow> firsts =
                 held.stream().filter(row -> Double.isNaN(row.code(step))).toList();
+        List<TableRow> following =
+                held.stream().filter(row -> !Double.isNaN(row.code(step))).toList();
         return new Draws(
                 conditional(firsts.isEmpty() ? held : firsts, own, columns),
                 conditional(
-                        held.stream()
-                                .filter(row -> !Double.isNaN(row.code(step)))
-                                .toList(),
-                        IntStream.concat(Arrays.stream(own), Arrays.stream(former))
-                                .toArray(),
-                        changed));
+                        following,
+                        joined(own, without(step, beside)),
+                        joined(without(order, columns), new int[] {step})));
+    }
+
+    private static int[] joined(int[] some, int... others) {
+        return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).toArray();
+    }
+
+    private static int[] without(int column, int... columns) {
+        return Arrays.stream(columns).filter(other -> other != column).toArray();
     }
 
     /** Null if there are no rows. */
