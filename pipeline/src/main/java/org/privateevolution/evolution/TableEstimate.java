@@ -347,6 +347,20 @@ public final class TableEstimate {
         return new WeightedSamples(samples, positive);
     }
 
+    /** The marginals released so far, over one row of each sample. */
+    List<ReleasedCounts> marginals(List<Sample> samples) {
+        RowPool pool = new RowPool(
+                samples.stream()
+                        .map(sample -> sample.payload().row().orElseThrow())
+                        .toList(),
+                samples.stream().map(Sample::label).toList(),
+                embedder);
+        return releases.stream()
+                .filter(release -> !(release instanceof PastVote))
+                .flatMap(release -> release.over(pool, scale).stream())
+                .toList();
+    }
+
     /** Returns a sampler that draws rows from the current estimate, and varies them. */
     public RowSampler sampler() {
         return new EstimatedRows(labels, points(), variation);

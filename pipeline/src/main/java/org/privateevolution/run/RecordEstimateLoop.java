@@ -60,7 +60,8 @@ public final class RecordEstimateLoop {
                 search,
                 Optional.of(LabelAllocation.shares(estimate.records())),
                 MarginalSteps.records(
-                        run.spec(), estimate, run.spec().evolution().votes()));
+                        run.spec(), estimate, run.spec().evolution().votes()),
+                Optional.of(estimate).filter(joined -> run.spec().modality().clients().isPresent()));
         Outcome outcome = samples.run();
         return new Outcome(outcome.population(), outcome.weights(), Optional.of(estimate.points()));
     }
