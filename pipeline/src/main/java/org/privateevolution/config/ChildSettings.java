@@ -24,15 +24,14 @@ final class ChildSettings extends Group<ChildTable> {
     private static final int MOST_ROWS = 1_000;
 
     final Setting<String> name = required("name", Text.of("string"), ChildTable::name)
-            .means("Name of the child table: letters, digits and `_`. Its rows are published in `children/NAME`, and its"
-                    + " columns are called `NAME_COLUMN` in the report.");
+            .means(
+                    "Name of the child table: letters, digits and `_`. Its rows are published in `children/NAME`, and its"
+                            + " columns are called `NAME_COLUMN` in the report.");
     final Setting<String> path = optional(
-                    "path",
-                    Text.location(),
-                    null,
-                    child -> child.isApart() ? child.location() : null)
-            .otherwise("the rows of `private_data` are those of this table, and `tabular.columns` are the same in all rows"
-                    + " of a client")
+                    "path", Text.location(), null, child -> child.isApart() ? child.location() : null)
+            .otherwise(
+                    "the rows of `private_data` are those of this table, and `tabular.columns` are the same in all rows"
+                            + " of a client")
             .means("Where the private rows of the table are.");
     final Setting<String> format = optional(
                     "format",
@@ -52,8 +51,9 @@ final class ChildSettings extends Group<ChildTable> {
             .means("Column of numbers, dates or timestamps that orders a client's rows: what a row is like then depends"
                     + " on the row before. One ordered child table holds time series.");
     final TabularSettings.ColumnSettings columns = mountList(
-            "columns", new TabularSettings.ColumnSettings(), child -> new ArrayList<DeclaredColumn>(
-                    child.schema().columns()));
+            "columns",
+            new TabularSettings.ColumnSettings(),
+            child -> new ArrayList<DeclaredColumn>(child.schema().columns()));
 
     /**
      * @param root names of the root columns
@@ -63,7 +63,8 @@ final class ChildSettings extends Group<ChildTable> {
     ChildTable read(Section section, Set<String> root, RunSpec.PrivateData data) {
         String given = section.get(name);
         if (given != null && !NAME.matcher(given).matches()) {
-            section.conflict(name, "'" + given + "' is not allowed: use letters, digits and _, and begin with a letter");
+            section.conflict(
+                    name, "'" + given + "' is not allowed: use letters, digits and _, and begin with a letter");
         }
         List<Column> declared = declared(section);
         if (data == null || declared == null) {

@@ -33,7 +33,8 @@ final class MixedSettings {
         Section columns = root.open(tabular);
         columns.refuse(tabular.generation, "it is not allowed beside text: the columns are drawn here; take it out");
         if (columns.has(tabular.children)) {
-            columns.problem(tabular.children, "are not allowed beside text: a client has rows, but no text; take one out");
+            columns.problem(
+                    tabular.children, "are not allowed beside text: a client has rows, but no text; take one out");
         }
         RunSpec.Tabular table = tabular.read(columns, problems, labels, data);
         Section texts = root.open(text);

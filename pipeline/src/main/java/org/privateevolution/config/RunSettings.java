@@ -144,10 +144,17 @@ final class RunSettings extends Group<RunSpec> {
             problems.add(output.weights.path(), "true" + with + ", whose clients are published once each; remove it");
         }
         if (written != null && written.table().isPresent()) {
-            problems.add(output.table.path(), written.table().get().name() + with + ", which give several tables; remove it");
+            problems.add(
+                    output.table.path(),
+                    written.table().get().name() + with + ", which give several tables; remove it");
+        }
+        if (measured != null && measured.privateMetrics()) {
+            problems.add(
+                    evaluation.privateMetrics.path(),
+                    "true" + with + ": compare the published tables with `pe evaluate`, one by one; remove it");
         }
         if (measured != null && !measured.metrics().isEmpty()) {
-            problems.add(evaluation.path("metrics"), "are not allowed with tabular.children; remove them");
+            problems.add(evaluation.metrics.path(), "are not allowed with tabular.children; remove them");
         }
     }
 

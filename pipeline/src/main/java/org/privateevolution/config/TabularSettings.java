@@ -28,10 +28,9 @@ import org.privateevolution.spi.Content;
 final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     final ColumnSettings columns = mountList("columns", new ColumnSettings(), RunSpec.Tabular::declared);
-    final ChildSettings children = mountList(
-            "children",
-            new ChildSettings(),
-            tabular -> tabular.clients().map(ClientTables::children).orElse(null));
+    final ChildSettings children = mountList("children", new ChildSettings(), tabular -> tabular.clients()
+            .map(ClientTables::children)
+            .orElse(null));
     final Setting<String> locale = optional(
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, tabular -> tabular.generated()
                             .locale())
@@ -104,7 +103,8 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         List<ChildTable> tables =
                 entries.stream().map(entry -> children.read(entry, root, data)).toList();
         if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
-            section.problem(children, "two of them have no path, but the rows of private_data belong to one: give paths");
+            section.problem(
+                    children, "two of them have no path, but the rows of private_data belong to one: give paths");
         }
         try {
             return section.make(() -> new RunSpec.Tabular(

@@ -158,7 +158,8 @@ final class LabelPool {
         Arrays.fill(prior, 1);
         estimate = Optional.of(Estimator.explain(
                 Points.of(prior, total()),
-                Stream.concat(released.stream(), votes.stream().map(this::counts)).toList(),
+                Stream.concat(released.stream(), votes.stream().map(this::counts))
+                        .toList(),
                 estimate.map(Estimate::duals).orElse(Duals.none()),
                 tolerance));
     }

@@ -136,7 +136,8 @@ final class MarginalChoice {
         }
         return chosen.isEmpty()
                 ? new MarginalQuery(coarse, MarginalQuery.columns(schema.size(), labels))
-                : new MarginalQuery(coarse, pairs.stream().filter(chosen::contains).toList());
+                : new MarginalQuery(
+                        coarse, pairs.stream().filter(chosen::contains).toList());
     }
 
     /** The pairs with the greatest mutual information given the label, in the order of their columns. */

@@ -86,8 +86,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         }
         RunSpec.Privacy privacy = spec.privacy();
         List<Double> shares = spec.modality().clients().isPresent() ? CLIENT_SHARES : MARGINAL_SHARES;
-        double votesShare =
-                1 - shares.stream().mapToDouble(Double::doubleValue).sum();
+        double votesShare = 1 - shares.stream().mapToDouble(Double::doubleValue).sum();
         // The noise of a single release that spends the whole budget.
         double whole = privacy.epsilon().isEmpty()
                 ? privacy.noiseMultiplier().getAsDouble()

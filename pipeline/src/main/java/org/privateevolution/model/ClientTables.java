@@ -51,9 +51,7 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
                 columns.add(
                         child.ordered() && i == child.orderColumn()
                                 ? step((NumericColumn) column, prefix + column.name() + "_step")
-                                : nullable(
-                                        column,
-                                        prefix + column.name() + (child.ordered() ? "_before" : "_other")));
+                                : nullable(column, prefix + column.name() + (child.ordered() ? "_before" : "_other")));
             }
         }
         return new TableSchema(columns);
@@ -61,8 +59,7 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
 
     private static Column nullable(Column column, String name) {
         if (column instanceof CategoricalColumn categorical) {
-            return new CategoricalColumn(
-                    name, categorical.type(), categorical.categories(), true, categorical.other());
+            return new CategoricalColumn(name, categorical.type(), categorical.categories(), true, categorical.other());
         }
         NumericColumn numeric = (NumericColumn) column;
         return new NumericColumn(
@@ -163,7 +160,9 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
             // The first joined row in which row i stands.
             TableRow row = joined.get((i * joined.size() + size - 1) / size);
             rows.add(new TableRow(Arrays.copyOfRange(
-                    row.codes(), first(child), first(child) + children.get(child).schema().size())));
+                    row.codes(),
+                    first(child),
+                    first(child) + children.get(child).schema().size())));
         }
         return rows;
     }

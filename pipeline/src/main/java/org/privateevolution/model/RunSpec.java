@@ -343,7 +343,8 @@ public record RunSpec(
 
         /** All columns that are declared for a table or, for clients, for their root table, in order. */
         public List<DeclaredColumn> declared() {
-            return generated.merge(clients.map(ClientTables::root).orElse(schema).columns(), generated.columns());
+            return generated.merge(
+                    clients.map(ClientTables::root).orElse(schema).columns(), generated.columns());
         }
 
         @Override

@@ -61,7 +61,8 @@ public final class RecordEstimateLoop {
                 Optional.of(LabelAllocation.shares(estimate.records())),
                 MarginalSteps.records(
                         run.spec(), estimate, run.spec().evolution().votes()),
-                Optional.of(estimate).filter(joined -> run.spec().modality().clients().isPresent()));
+                Optional.of(estimate)
+                        .filter(joined -> run.spec().modality().clients().isPresent()));
         Outcome outcome = samples.run();
         return new Outcome(outcome.population(), outcome.weights(), Optional.of(estimate.points()));
     }

@@ -147,8 +147,9 @@ public final class SavedEstimate {
                 .filter(run -> run.modality().clients().isPresent())
                 .isPresent();
         if (clients) {
-            throw refusal("the run at " + output.location() + " has clients with child tables, which are drawn together:"
-                    + " raise output.rows and start the run again, which draws more clients at no further cost");
+            throw refusal(
+                    "the run at " + output.location() + " has clients with child tables, which are drawn together:"
+                            + " raise output.rows and start the run again, which draws more clients at no further cost");
         }
     }
 

@@ -44,8 +44,8 @@ public final class ClientGenerator implements GenerationApi {
         }
         Payload parent = variation.parent().payload();
         if (!(parent instanceof ClientRecord client)) {
-            throw new IllegalArgumentException("a client cannot be a variation of a "
-                    + parent.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "a client cannot be a variation of a " + parent.getClass().getSimpleName());
         }
         return clients.varied(request.label(), client, schedule.rate(variation.iteration()), random);
     }

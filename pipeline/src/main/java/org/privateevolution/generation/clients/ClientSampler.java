@@ -123,8 +123,7 @@ public final class ClientSampler {
     }
 
     /** Adds rows until there are as many as a client has, and puts them in order. */
-    private List<TableRow> extended(
-            int label, TableRow own, int child, List<TableRow> kept, RandomGenerator random) {
+    private List<TableRow> extended(int label, TableRow own, int child, List<TableRow> kept, RandomGenerator random) {
         List<TableRow> all = new ArrayList<>(kept);
         Set<TableRow> standing = new HashSet<>(kept);
         while (all.size() < number(label, own, child)) {
@@ -193,15 +192,16 @@ public final class ClientSampler {
         ChildTable table = tables.children().get(child);
         int width = table.schema().size();
         int[] own = joined(IntStream.range(0, tables.root().size()).toArray(), numbers());
-        int[] columns =
-                IntStream.range(tables.first(child), tables.first(child) + width).toArray();
+        int[] columns = IntStream.range(tables.first(child), tables.first(child) + width)
+                .toArray();
         List<TableRow> held =
                 pool.stream().filter(row -> row.code(tables.count(child)) > 0).toList();
-        int[] beside =
-                IntStream.range(tables.other(child), tables.other(child) + width).toArray();
+        int[] beside = IntStream.range(tables.other(child), tables.other(child) + width)
+                .toArray();
         if (!table.ordered()) {
-            List<TableRow> several =
-                    held.stream().filter(row -> row.code(tables.count(child)) > 1).toList();
+            List<TableRow> several = held.stream()
+                    .filter(row -> row.code(tables.count(child)) > 1)
+                    .toList();
             return new Draws(conditional(held, own, columns), conditional(several, joined(own, beside), columns));
         }
         // The step from the row before is drawn, and gives the place in the order.
@@ -214,9 +214,8 @@ public final class ClientSampler {
         return new Draws(
                 conditional(firsts.isEmpty() ? held : firsts, own, columns),
                 conditional(
-                        following,
-                        joined(own, without(step, beside)),
-                        joined(without(order, columns), new int[] {step})));
+                        following, joined(own, without(step, beside)), joined(without(order, columns), new int[] {step
+                        })));
     }
 
     private static int[] joined(int[] some, int... others) {

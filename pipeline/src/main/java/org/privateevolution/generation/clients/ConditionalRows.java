@@ -129,7 +129,8 @@ final class ConditionalRows {
                 int width = values.get(d);
                 long[] both = new long[division.length];
                 Arrays.setAll(both, i -> division[i] * width + cells[i]);
-                Frequencies second = Frequencies.of(Arrays.stream(cells).asLongStream().toArray());
+                Frequencies second =
+                        Frequencies.of(Arrays.stream(cells).asLongStream().toArray());
                 double chance = (first.values() - 1) * (second.values() - 1) / (2 * distinct);
                 sum += first.entropy() + second.entropy() - Frequencies.of(both).entropy() - chance;
             }

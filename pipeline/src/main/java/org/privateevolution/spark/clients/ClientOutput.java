@@ -75,8 +75,8 @@ public final class ClientOutput {
         List<Row> rows = new ArrayList<>(clients.size());
         for (int i = 0; i < clients.size(); i++) {
             Sample client = clients.get(i);
-            List<Object> values = new ArrayList<>(
-                    SyntheticData.ofRow(tables.root(), tables.root((ClientRecord) client.payload())));
+            List<Object> values =
+                    new ArrayList<>(SyntheticData.ofRow(tables.root(), tables.root((ClientRecord) client.payload())));
             if (columns.label() != null) {
                 values.add(columns.label().decode(client.label()));
             }

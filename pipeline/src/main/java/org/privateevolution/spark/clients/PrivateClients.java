@@ -44,8 +44,7 @@ final class PrivateClients {
 
     /** Reads and packs the joined rows; those of tables that may change are kept in the private store first. */
     PrivateVectors vectors(PrivateStore privateStore) {
-        JoinedRows rows = new JoinedRows(
-                new RecordVectors.Embedded(joined, TabularEmbedder.of(spec.tabular())));
+        JoinedRows rows = new JoinedRows(new RecordVectors.Embedded(joined, TabularEmbedder.of(spec.tabular())));
         if (source.isFixed(spec)) {
             return PrivateVectors.pack(spec, records(), joined, rows);
         }
@@ -74,8 +73,8 @@ final class PrivateClients {
         if (together >= 0) {
             own.addAll(children.get(together).schema().columns());
         }
-        PrivateColumns root =
-                new PrivateColumns(own, List.of(), joined.label(), spec.privateData().clientColumn());
+        PrivateColumns root = new PrivateColumns(
+                own, List.of(), joined.label(), spec.privateData().clientColumn());
         Dataset<Row> opened = source.open(spec, root);
         int partitions = spec.privateData().partitions() > 0
                 ? spec.privateData().partitions()
@@ -90,15 +89,12 @@ final class PrivateClients {
         // With an explicit number, because Spark may otherwise split a partition, and a client must stay in one.
         return parts.repartition(partitions, key)
                 .sortWithinPartitions(key)
-                .mapPartitions(
-                        new ClientJoin(tables, joined.label(), together >= 0), Encoders.row(schema()));
+                .mapPartitions(new ClientJoin(tables, joined.label(), together >= 0), Encoders.row(schema()));
     }
 
     private Dataset<Row> child(ChildTable child, int index) {
-        PrivateColumns columns =
-                new PrivateColumns(child.schema().columns(), List.of(), null, child.key());
-        Dataset<Row> opened = new PrivateSource(spark)
-                .open(spec.with(child.source(spec.privateData())), columns);
+        PrivateColumns columns = new PrivateColumns(child.schema().columns(), List.of(), null, child.key());
+        Dataset<Row> opened = new PrivateSource(spark).open(spec.with(child.source(spec.privateData())), columns);
         return parts(opened, new ClientPart(columns, 0, index));
     }
 

@@ -64,8 +64,7 @@ public final class TypedColumns {
     /** The root columns of clients with the label and made-up columns, without the key. */
     public static StructType ofClients(RunSpec spec) {
         TableSchema root = spec.modality().clients().orElseThrow().root();
-        return withGenerated(
-                withLabel(of(root), spec.labels()), spec.modality().generated());
+        return withGenerated(withLabel(of(root), spec.labels()), spec.modality().generated());
     }
 
     private static StructType features(RunSpec spec) {

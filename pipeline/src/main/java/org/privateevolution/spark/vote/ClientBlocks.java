@@ -77,7 +77,8 @@ final class ClientBlocks implements Iterator<VectorBlock> {
             int label = block.labels()[row];
             open.computeIfAbsent(block.clients()[row], client -> new Open(label, new ArrayList<>()))
                     .rows()
-                    .add(joining.rows().row(block.vectors(), row * joining.rows().dimension()));
+                    .add(joining.rows()
+                            .row(block.vectors(), row * joining.rows().dimension()));
         }
     }
 

@@ -72,16 +72,12 @@ final class ClientVotes {
     }
 
     private void cast(Counts counts) {
-        int[] candidates = counts.byCandidate.keySet().stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int[] votes = counts.byCandidate.values().stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] candidates =
+                counts.byCandidate.keySet().stream().mapToInt(Integer::intValue).toArray();
+        int[] votes =
+                counts.byCandidate.values().stream().mapToInt(Integer::intValue).toArray();
         histogram.addUnit(
                 candidates,
-                means
-                        ? VoteGrid.clientMeans(votes, counts.records, counts.choices)
-                        : VoteGrid.clientVotes(votes));
+                means ? VoteGrid.clientMeans(votes, counts.records, counts.choices) : VoteGrid.clientVotes(votes));
     }
 }

@@ -61,8 +61,7 @@ final class MarginalCountTask extends ReleaseTask {
     @Override
     SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
         MarginalCells cells = cells();
-        ClientVotes clientVotes =
-                clientIsRecord ? ClientVotes.means(histogram) : ClientVotes.normalised(histogram);
+        ClientVotes clientVotes = clientIsRecord ? ClientVotes.means(histogram) : ClientVotes.normalised(histogram);
         int[] chosen = new int[cells.marginals()];
         long[] votes = new long[chosen.length];
         Arrays.fill(votes, VoteGrid.vote(chosen.length));
