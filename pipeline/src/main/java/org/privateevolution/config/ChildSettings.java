@@ -24,9 +24,8 @@ final class ChildSettings extends Group<ChildTable> {
     private static final int MOST_ROWS = 1_000;
 
     final Setting<String> name = required("name", Text.of("string"), ChildTable::name)
-            .means(
-                    "Name of the child table: letters, digits and `_`. Its rows are published in `children/NAME`, and its"
-                            + " columns are called `NAME_COLUMN` in the report.");
+            .means("Name of the child table: letters, digits and `_`. Its rows are published in `children/NAME`, and"
+                    + " its columns are called `NAME_COLUMN` in the report.");
     final Setting<String> path = optional(
                     "path", Text.location(), null, child -> child.isApart() ? child.location() : null)
             .otherwise(

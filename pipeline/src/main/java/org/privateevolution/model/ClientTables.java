@@ -108,7 +108,8 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
      * The joined rows of a client.
      *
      * @param own values of the root columns; further values are ignored
-     * @param rows for each child, the client's rows, at most {@link ChildTable#most}, in their order, or in random order
+     * @param rows for each child, the client's rows, at most {@link ChildTable#most}, in their order, or in random
+     *     order
      * @param turn any number at least 0: which rows of a shorter child stand in one joined row more than others
      */
     public List<TableRow> join(TableRow own, List<List<TableRow>> rows, int turn) {

@@ -65,9 +65,9 @@ public final class VoteGrid {
     }
 
     /**
-     * The votes of a client whose records count together as one record, for the cells of {@code marginals} marginals: in
-     * each marginal, the distribution of the client's records over its cells, {@code floor(counts[j] * 2^BITS / (records
-     * * sqrt(marginals)))}.
+     * The votes of a client whose records count together as one record, for the cells of {@code marginals} marginals:
+     * in each marginal, the distribution of the client's records over its cells,
+     * {@code floor(counts[j] * 2^BITS / (records * sqrt(marginals)))}.
      *
      * <p>The L2 norm of these votes is at most one vote. In one marginal, every record lies in one cell, so the counts
      * {@code n_c} sum to {@code records}, and as none is negative, the sum of {@code n_c^2} is at most {@code

@@ -10,9 +10,9 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.RowSampler;
 
 /**
- * Private Evolution for records with columns and a text, and for clients with all their rows. It first releases marginals of the columns, and draws the
- * columns of all samples from the estimate that explains them. Private records then vote on whole records; as with
- * texts, every vote and every sample counts until the end. A resumed run recomputes both estimates from the same
+ * Private Evolution for records with columns and a text, and for clients with all their rows. It first releases
+ * marginals of the columns, and draws the columns of all samples from the estimate that explains them. Private records
+ * then vote on whole records; every vote counts until the end. A resumed run recomputes both estimates from the same
  * releases.
  */
 public final class RecordEstimateLoop {

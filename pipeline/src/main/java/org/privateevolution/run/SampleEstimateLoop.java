@@ -24,8 +24,8 @@ import org.privateevolution.spi.IterationStore;
 /**
  * The loop of Private Evolution for texts and images in which every vote and every sample counts until the end.
  * Parents, and the published samples, are drawn out of all samples so far from an estimate that explains all votes so
- * far. No samples are made after the last vote, unless they cost nothing. A resumed run computes the estimate again from the same populations and
- * votes, and arrives at the same result.
+ * far. No samples are made after the last vote, unless they cost nothing. A resumed run computes the estimate again
+ * from the same populations and votes, and arrives at the same result.
  */
 public final class SampleEstimateLoop {
 

@@ -149,7 +149,7 @@ public final class SavedEstimate {
         if (clients) {
             throw refusal(
                     "the run at " + output.location() + " has clients with child tables, which are drawn together:"
-                            + " raise output.rows and start the run again, which draws more clients at no further cost");
+                            + " raise output.rows and start the run again, which draws more at no further cost");
         }
     }
 

@@ -7,7 +7,10 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.TableRow;
 
-/** The cells of one column of a pool: one per category, or a few that hold about equally many numbers; one for nulls. */
+/**
+ * The cells of one column of a pool: one per category, or a few that hold about equally many numbers; and one for
+ * nulls.
+ */
 final class Cells {
 
     /** Number of cells of a column of numbers. */

@@ -3,9 +3,12 @@ package org.privateevolution.generation.clients;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 
@@ -13,14 +16,20 @@ import org.privateevolution.model.TableSchema;
  * Draws from a pool of rows given the values of some columns: one of the rows that agree with them. As few rows agree
  * in all columns, they agree in as many as leave enough rows to choose from, beginning with the columns that say most.
  *
- * <p>The columns are chosen one after the other. The next is the one that, together with those before it, has the
- * greatest mutual information with the drawn columns, each by itself, less what that information would be by chance,
- * (cells - 1) (values - 1) / (2 rows) (Miller 1955). A column that adds nothing beyond chance ends the choice.
+ * <p>The columns are chosen one after the other. The next is the one with which the drawn columns, each by itself, are
+ * foretold best: a row's values by all other rows that agree with it, where a few rows say little beyond what all rows
+ * say. A column that adds nothing ends the choice, however much it seems to tell of rows that have been seen.
  */
 final class ConditionalRows {
 
     /** Fewest rows to choose from. */
     private static final int FEWEST = 20;
+
+    /** A column has to tell at least so much more, in nats per row. */
+    private static final double LEAST_GAIN = 0.002;
+
+    /** What all rows say counts as much as this number of rows that agree. */
+    private static final double PRIOR = 10;
 
     /** Most columns that rows have to agree in. */
     private static final int MOST_CONDITIONS = 6;
@@ -53,18 +62,22 @@ final class ConditionalRows {
 
     /** The state of the choice: what the columns chosen so far divide the pool into. */
     private final class Choice {
+        /** Rows that occur several times in the pool would foretell themselves. */
+        private final int[] distinct;
+
         private final List<int[]> drawn = new ArrayList<>();
-        private final List<Integer> values = new ArrayList<>();
-        private final double distinct = pool.stream().distinct().count();
         private final int[] part = new int[pool.size()];
-        private double information;
+        private double foretold;
         private List<List<Integer>> keys = List.of(List.of());
 
         Choice(TableSchema schema, int... columns) {
+            Set<TableRow> seen = new HashSet<>();
+            distinct = IntStream.range(0, pool.size())
+                    .filter(i -> seen.add(pool.get(i)))
+                    .toArray();
             for (int column : columns) {
                 Cells cells = new Cells(schema.columns().get(column), column, pool);
                 drawn.add(pool.stream().mapToInt(cells::cell).toArray());
-                values.add(cells.count());
             }
         }
 
@@ -77,23 +90,19 @@ final class ConditionalRows {
         /** The column that adds most; -1 if none adds anything. */
         int next(TableSchema schema, List<Integer> columns) {
             int best = -1;
-            double most = information;
+            double most = foretold + LEAST_GAIN;
             for (int column : columns) {
                 Cells cells = new Cells(schema.columns().get(column), column, pool);
-                double reached = information(divided(cells));
+                long[] divided = new long[part.length];
+                Arrays.setAll(divided, i -> part[i] * (long) cells.count() + cells.cell(pool.get(i)));
+                double reached = foretold(divided);
                 if (reached > most) {
                     most = reached;
                     best = column;
                 }
             }
-            information = most;
+            foretold = best < 0 ? foretold : most;
             return best;
-        }
-
-        private long[] divided(Cells cells) {
-            long[] divided = new long[part.length];
-            Arrays.setAll(divided, i -> part[i] * (long) cells.count() + cells.cell(pool.get(i)));
-            return divided;
         }
 
         /** Divides the pool by one more column; returns the rows of each part. */
@@ -120,48 +129,30 @@ final class ConditionalRows {
             return rows;
         }
 
-        /** Mutual information of a division with each drawn column, in nats per row, above chance. */
-        private double information(long... division) {
-            Frequencies first = Frequencies.of(division);
-            double sum = 0;
-            for (int d = 0; d < drawn.size(); d++) {
-                int[] cells = drawn.get(d);
-                int width = values.get(d);
-                long[] both = new long[division.length];
-                Arrays.setAll(both, i -> division[i] * width + cells[i]);
-                Frequencies second =
-                        Frequencies.of(Arrays.stream(cells).asLongStream().toArray());
-                double chance = (first.values() - 1) * (second.values() - 1) / (2 * distinct);
-                sum += first.entropy() + second.entropy() - Frequencies.of(both).entropy() - chance;
-            }
-            return sum;
+        /** How much better the drawn columns are foretold within the parts of a division, in nats per row. */
+        private double foretold(long... division) {
+            return drawn.stream()
+                    .mapToDouble(values -> foretold(values, division))
+                    .sum();
         }
-    }
 
-    /**
-     * How often values occur.
-     *
-     * @param values number of different values
-     * @param entropy in nats
-     */
-    private record Frequencies(double values, double entropy) {
-
-        static Frequencies of(long... of) {
-            long[] sorted = of.clone();
-            Arrays.sort(sorted);
-            int values = 0;
-            double entropy = 0;
-            for (int from = 0; from < sorted.length; ) {
-                int to = from;
-                while (to < sorted.length && sorted[to] == sorted[from]) {
-                    to++;
-                }
-                double share = (to - from) / (double) sorted.length;
-                entropy -= share * Math.log(share);
-                values++;
-                from = to;
+        private double foretold(int[] values, long... division) {
+            Map<Integer, Integer> all = new HashMap<>();
+            Map<Long, Integer> parts = new HashMap<>();
+            Map<List<Long>, Integer> both = new HashMap<>();
+            for (int i : distinct) {
+                all.merge(values[i], 1, Integer::sum);
+                parts.merge(division[i], 1, Integer::sum);
+                both.merge(List.of(division[i], (long) values[i]), 1, Integer::sum);
             }
-            return new Frequencies(values, entropy);
+            double nats = 0;
+            for (int i : distinct) {
+                double usual = all.get(values[i]) / (double) distinct.length;
+                double agreeing = both.get(List.of(division[i], (long) values[i])) - 1;
+                double others = parts.get(division[i]) - 1;
+                nats += Math.log((agreeing + PRIOR * usual) / (others + PRIOR) / usual);
+            }
+            return nats / distinct.length;
         }
     }
 

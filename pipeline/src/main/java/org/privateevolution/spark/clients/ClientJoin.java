@@ -103,8 +103,8 @@ record ClientJoin(ClientTables tables, CategoricalColumn label, boolean together
 
         private String differing(Row first, Row other) {
             if (!together) {
-                return "two rows of tabular.columns have the same key: give each client one row, or declare the table as"
-                        + " a child table";
+                return "two rows of tabular.columns have the same key: give each client one row, or declare the table"
+                        + " as a child table";
             }
             if (first.getInt(2) != other.getInt(2)) {
                 return "column '" + label.name() + "': rows of one client have different labels: a label belongs to the"

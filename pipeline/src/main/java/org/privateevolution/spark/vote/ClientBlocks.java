@@ -82,7 +82,7 @@ final class ClientBlocks implements Iterator<VectorBlock> {
         }
     }
 
-    /** A block of the clients, which are taken away; null if there are none. Its id follows from the last block read. */
+    /** A block of the clients, which are taken away; null if there are none. Its id follows from the last block. */
     private VectorBlock closed(SortedMap<Integer, Open> clients, String part) {
         if (clients.isEmpty()) {
             return null;

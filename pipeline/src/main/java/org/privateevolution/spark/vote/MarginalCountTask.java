@@ -16,8 +16,8 @@ import org.privateevolution.table.MarginalQuery;
 /**
  * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals
  * and gives each of these cells 1/sqrt(m), so its votes have L2 norm 1 over all marginals together. A client's votes
- * are normalised jointly, as in a nearest-neighbour vote; or, if a client is one record, each of its n joined rows gives
- * its cells 1/(n sqrt(m)), see {@link VoteGrid#clientMeans}.
+ * are normalised jointly, as in a nearest-neighbour vote; or, if a client is one record, each of its n joined rows
+ * gives its cells 1/(n sqrt(m)), see {@link VoteGrid#clientMeans}.
  */
 final class MarginalCountTask extends ReleaseTask {
 
