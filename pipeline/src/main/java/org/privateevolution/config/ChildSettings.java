@@ -39,7 +39,8 @@ final class ChildSettings extends Group<ChildTable> {
                     child -> child.isApart() ? child.format() : null)
             .otherwise("`private_data.format`")
             .means("Format of these files, read with `private_data.options` if it is the same format.");
-    final Setting<String> key = optional("key", Text.of("column name"), null, ChildTable::key)
+    final Setting<String> key = optional(
+                    "key", Text.of("column name"), null, child -> child.isApart() ? child.key() : null)
             .otherwise("`private_data.client_column`")
             .means("Column with the client that a row belongs to.");
     final Setting<Integer> rows = required("rows", Whole.between(1, MOST_ROWS), ChildTable::most)
