@@ -355,6 +355,7 @@ class ArchitectureTest {
                 // Hands it to the rooms below.
                 "spark.modality.Room",
                 "spark.table",
+                "spark.clients",
                 "spark.text",
                 "spark.mixed",
                 "spark.image",
