@@ -26,8 +26,7 @@ public record ClientRules(ClientTables tables) implements RowStructure {
     public boolean paired(int first, int second) {
         int child = child(second);
         if (child < 0 || second == tables.count(child)) {
-            return !isOther(first)
-                    && (child(first) < 0 || first == tables.count(child(first)) || child(first) == child);
+            return !isOther(first);
         }
         if (isOther(second)) {
             boolean ofTheRow = child(first) == child && first != tables.count(child) && !isOther(first);

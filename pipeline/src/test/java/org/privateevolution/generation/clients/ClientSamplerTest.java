@@ -97,7 +97,8 @@ class ClientSamplerTest {
             }
         }
         assertThat(inTheirCity / orders).isCloseTo(0.933, within(0.04));
-        assertThat(ofOneTaste / pairs).isGreaterThan(0.95);
+        // By chance, two rows would be of one taste in a third of all cases.
+        assertThat(ofOneTaste / pairs).isGreaterThan(0.9);
         assertThat(size / clients.size()).isCloseTo(2, within(0.2));
         if (ordered) {
             assertThat(steps / pairs).isCloseTo(10, within(0.001));
