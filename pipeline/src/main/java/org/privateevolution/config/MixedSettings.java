@@ -32,6 +32,10 @@ final class MixedSettings {
     MixedSpec read(Section root, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         Section columns = root.open(tabular);
         columns.refuse(tabular.generation, "it is not allowed beside text: the columns are drawn here; take it out");
+        if (columns.has(tabular.children)) {
+            columns.problem(
+                    tabular.children, "are not allowed beside text: a client has rows, but no text; take one out");
+        }
         RunSpec.Tabular table = tabular.read(columns, problems, labels, data);
         Section texts = root.open(text);
         TextSpec written = text.readBeside(texts, labels);

@@ -24,6 +24,12 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
      */
     private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.4);
 
+    /**
+     * The shares for clients, whose joined rows have many pairs of columns: the columns, a glance at all pairs, and the
+     * pairs that depend on each other; see docs/clients.md.
+     */
+    private static final List<Double> CLIENT_SHARES = List.of(0.15, 0.15, 0.5);
+
     public PrivacyPlan {
         marginals = List.copyOf(marginals);
         votes = List.copyOf(votes);
@@ -80,15 +86,15 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
             return List.of();
         }
         RunSpec.Privacy privacy = spec.privacy();
-        double votesShare =
-                1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
+        List<Double> shares = spec.modality().clients().isPresent() ? CLIENT_SHARES : MARGINAL_SHARES;
+        double votesShare = 1 - shares.stream().mapToDouble(Double::doubleValue).sum();
         // The noise of a single release that spends the whole budget.
         double whole = privacy.epsilon().isEmpty()
                 ? privacy.noiseMultiplier().getAsDouble()
                         / Math.sqrt(spec.evolution().votes() / votesShare)
                 : account(spec, labelCounts, List.of(), List.of())
                         .noiseMultiplier(privacy.epsilon().getAsDouble(), privacy.delta(), 1);
-        return MARGINAL_SHARES.stream().map(share -> whole / Math.sqrt(share)).toList();
+        return shares.stream().map(share -> whole / Math.sqrt(share)).toList();
     }
 
     private static Accountant account(RunSpec spec, double labelCounts, List<Double> marginals, List<Double> votes) {

@@ -103,6 +103,10 @@ public final class Audit {
             throw new ConfigurationException(List.of("text: the audit invents no records that have columns and a text:"
                     + " audit the columns alone, without the section text, or the texts, without tabular"));
         }
+        if (spec.modality().clients().isPresent()) {
+            throw new ConfigurationException(List.of("tabular.children: the audit invents no clients with child tables:"
+                    + " audit tabular.columns alone"));
+        }
         throw new ConfigurationException(
                 List.of("the section " + spec.modality().section()
                         + " makes samples of a kind that the audit cannot invent: audit tables, texts or images"));
