@@ -162,6 +162,16 @@ class ArchitectureTest {
         new Arrows("spark.vote", "spark.vectors", "spark.session", "run"),
         new Arrows("spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
         new Arrows("spark.table", "spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
+        // Reads several tables.
+        new Arrows(
+                "spark.clients",
+                "spark.table",
+                "spark.modality",
+                "spark.vectors",
+                "spark.source",
+                "spark.parsing",
+                "spark.session",
+                "store"),
         new Arrows(
                 "spark.text",
                 "spark.modality",
@@ -356,6 +366,7 @@ class ArchitectureTest {
                 // Hands it to the rooms below.
                 "spark.modality.Room",
                 "spark.table",
+                "spark.clients",
                 "spark.text",
                 "spark.mixed",
                 "spark.image",

@@ -38,6 +38,7 @@ class InterruptionTest {
                     .matches("pe: interrupted after \\d+ s( \\([^)]+\\))?: .*")
                     .endsWith(advice + " pe run " + configuration + " --set '" + evolution + "'");
             assertThat(said.strip().lines().reduce((first, last) -> last))
+                    .as(said)
                     .hasValueSatisfying(last -> assertThat(last).startsWith("pe: interrupted"));
             assertThat(said).doesNotContain("Exception", "\tat ");
         }

@@ -39,6 +39,10 @@ final class MixedSettings {
                     "is not allowed beside text, whose prompts may name the columns: declare tabular.columns;"
                             + " `pe discover` drafts them");
         }
+        if (columns.has(tabular.children)) {
+            columns.problem(
+                    tabular.children, "are not allowed beside text: a client has rows, but no text; take one out");
+        }
         TableModality read = tabular.read(columns, problems, labels, data);
         Section texts = root.open(text);
         TextSpec written = text.readBeside(texts, labels);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.privateevolution.model.ClientsSpec;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableModality;
@@ -79,7 +80,8 @@ final class RunSettings extends Group<RunSpec> {
                         chosen.name()
                                 + " is given, too: a run makes images, texts, rows of a table, or rows with a text;"
                                 + " keep one of these sections, or tabular and text"));
-        boolean table = !given.isEmpty() && chosen.isTable();
+        boolean clients = chosen == tabular && root.has(tabular, tabular.children);
+        boolean table = !given.isEmpty() && chosen.isTable() && !clients;
         boolean noEstimate = root.has(tabular, tabular.generation)
                 || root.has(tabular, tabular.mutation)
                 || root.has(labels, labels.fractions);
@@ -97,7 +99,7 @@ final class RunSettings extends Group<RunSpec> {
         }
         Modality modality = both
                 ? mixed.read(root, problems, readLabels, data)
-                : chosen.read(chosenSection, problems, readLabels, data);
+                : asClients(chosen.read(chosenSection, problems, readLabels, data));
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
         Optional<RunSpec.Mlflow> readMlflow = tracking.read(root.open(tracking));
@@ -120,6 +122,9 @@ final class RunSettings extends Group<RunSpec> {
         if (readOutput != null && readOutput.weights()) {
             checkWeights(problems, readLabels, modality);
         }
+        if (clients) {
+            checkClients(problems, readEvolution, readOutput, readEvaluation);
+        }
         problems.throwIfAny();
         return new RunSpec(
                 givenName,
@@ -133,6 +138,39 @@ final class RunSettings extends Group<RunSpec> {
                 readEvaluation,
                 readOutput,
                 readMlflow);
+    }
+
+    private static Modality asClients(Modality modality) {
+        return modality instanceof RunSpec.Tabular tabular && tabular.clients().isPresent()
+                ? new ClientsSpec(tabular)
+                : modality;
+    }
+
+    /** Refuses what clients with child tables do not support. */
+    private void checkClients(
+            Problems problems, RunSpec.Evolution evolved, RunSpec.Output written, RunSpec.Evaluation measured) {
+        String with = " is not allowed with tabular.children";
+        if (evolved != null && !evolved.estimates()) {
+            problems.add(
+                    evolution.forAllVotes.selection().path(),
+                    "must be estimate with tabular.children: rows are drawn from an estimate of marginals; remove it");
+        }
+        if (written != null && written.weights()) {
+            problems.add(output.weights.path(), "true" + with + ", whose clients are published once each; remove it");
+        }
+        if (written != null && written.table().isPresent()) {
+            problems.add(
+                    output.table.path(),
+                    written.table().get().name() + with + ", which give several tables; remove it");
+        }
+        if (measured != null && measured.privateMetrics()) {
+            problems.add(
+                    evaluation.privateMetrics.path(),
+                    "true" + with + ": compare the published tables with `pe evaluate`, one by one; remove it");
+        }
+        if (measured != null && !measured.metrics().isEmpty()) {
+            problems.add(evaluation.metrics.path(), "are not allowed with tabular.children; remove them");
+        }
     }
 
     /** An estimate of declared columns determines the label shares itself. */

@@ -95,15 +95,15 @@ final class Section {
         return !Node.isNull(mapping.entries().get(part.name()));
     }
 
+    /** Whether a part of an inner group is given and not null. */
+    boolean has(Group<?> inner, Part part) {
+        return mapping.entries().get(inner.name()) instanceof Node.Mapping within
+                && !Node.isNull(within.entries().get(part.name()));
+    }
+
     /** Whether no setting of the section is given. */
     boolean isEmpty() {
         return mapping.entries().values().stream().allMatch(Node::isNull);
-    }
-
-    /** Whether a setting or group of an inner group is given. */
-    boolean has(Group<?> inner, Part part) {
-        return mapping.entries().get(inner.name()) instanceof Node.Mapping given
-                && !Node.isNull(given.entries().get(part.name()));
     }
 
     /**

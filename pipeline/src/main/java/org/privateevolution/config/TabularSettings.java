@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.privateevolution.constraint.ConstraintReader;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.constraint.Contradictions;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ChildTable;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.Constraint;
@@ -38,6 +42,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             "columns", new ColumnSettings(), tabular -> tabular.discovery().isPresent() ? null : tabular.declared());
     final DiscoverSettings discover = mount(
             "discover", new DiscoverSettings(), tabular -> tabular.discovery().orElse(null));
+    final ChildSettings children = mountList("children", new ChildSettings(), tabular -> tabular.clients()
+            .map(ClientTables::children)
+            .orElse(null));
     final Setting<String> locale = optional(
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, TableModality::locale)
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
@@ -100,6 +107,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                     section.get(categoricalWeight)));
         }
         TableSchema schema = schema(section, declared);
+        if (section.has(children)) {
+            return clients(section, schema, declared, moves, data);
+        }
         RunSpec.Tabular table = section.make(() -> new RunSpec.Tabular(
                 schema,
                 GeneratedColumns.among(declared, section.get(locale)),
@@ -112,6 +122,48 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             checkConstraints(section, problems, table, labels);
         }
         return section.make(() -> table);
+    }
+
+    private RunSpec.Tabular clients(
+            Section section,
+            TableSchema root,
+            List<DeclaredColumn> declared,
+            RunSpec.Mutation moves,
+            RunSpec.PrivateData data) {
+        section.refuse(generation, "it is not allowed with tabular.children: rows are drawn here; remove it");
+        section.refuse(constraints, "constraints are not allowed with tabular.children; remove them");
+        if (declared.stream().anyMatch(SetColumn.class::isInstance)) {
+            section.problem(
+                    columns, "sets are not allowed with tabular.children: declare a boolean column per member instead");
+        }
+        if (data != null && data.clientColumn().isEmpty()) {
+            section.problem(
+                    children,
+                    "need a client as the privacy unit: set privacy.unit: client, and private_data.client_column to the"
+                            + " key of tabular.columns");
+        }
+        List<Section> entries = section.openList(children);
+        if (entries == null || root == null || declared.contains(null)) {
+            return null;
+        }
+        Set<String> names = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
+        List<ChildTable> tables =
+                entries.stream().map(entry -> children.read(entry, names, data)).toList();
+        if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
+            section.problem(
+                    children, "two of them have no path, but the rows of private_data belong to one: give paths");
+        }
+        try {
+            return section.make(() -> new RunSpec.Tabular(
+                    new ClientTables(root, tables),
+                    GeneratedColumns.among(declared, section.get(locale)),
+                    moves,
+                    section.get(numericWeight),
+                    section.get(categoricalWeight)));
+        } catch (IllegalArgumentException e) {
+            section.problem(children, e.getMessage());
+            return null;
+        }
     }
 
     private void checkConstraints(Section section, Problems problems, RunSpec.Tabular table, RunSpec.Labels labels) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.privateevolution.estimate.Duals;
 import org.privateevolution.estimate.Estimate;
 import org.privateevolution.estimate.Estimator;
@@ -32,6 +33,7 @@ final class LabelPool {
     private final Set<Object> known = new HashSet<>();
     private final List<Sample> samples = new ArrayList<>();
     private final List<Vote> votes = new ArrayList<>();
+    private final List<ReleasedCounts> released = new ArrayList<>();
     /** Row-major, with spare room at the end. */
     private float[] vectors = {};
 
@@ -60,6 +62,14 @@ final class LabelPool {
             this.k = Math.min(neighbors, counts.length);
             this.counts = counts.clone();
             this.sigma = sigma;
+        }
+
+        /** The same vote, before any sample was searched. */
+        private Vote(Vote other) {
+            this.candidates = other.candidates;
+            this.k = other.k;
+            this.counts = other.counts;
+            this.sigma = other.sigma;
         }
 
         private Partition partition(float[] vectors, int points) {
@@ -100,6 +110,21 @@ final class LabelPool {
     }
 
     /**
+     * A pool of other samples, which may equal each other, with the same votes.
+     *
+     * @param others their row-major vectors
+     * @param released further releases over these samples
+     */
+    LabelPool refilled(List<Sample> with, float[] others, List<ReleasedCounts> released) {
+        LabelPool pool = new LabelPool(dimension, unit);
+        pool.samples.addAll(with);
+        pool.vectors = others;
+        pool.released.addAll(released);
+        votes.forEach(vote -> pool.votes.add(new Vote(vote)));
+        return pool;
+    }
+
+    /**
      * Log likelihoods of another vote under powers of the weights that all votes so far give; empty before the first
      * vote.
      */
@@ -124,7 +149,7 @@ final class LabelPool {
         votes.add(vote);
     }
 
-    /** Fits the weights of all samples to all votes. */
+    /** Fits the weights of all samples to all releases. */
     void explain(Tolerance tolerance) {
         if (votes.isEmpty() || samples.isEmpty()) {
             return;
@@ -133,7 +158,8 @@ final class LabelPool {
         Arrays.fill(prior, 1);
         estimate = Optional.of(Estimator.explain(
                 Points.of(prior, total()),
-                votes.stream().map(this::counts).toList(),
+                Stream.concat(released.stream(), votes.stream().map(this::counts))
+                        .toList(),
                 estimate.map(Estimate::duals).orElse(Duals.none()),
                 tolerance));
     }

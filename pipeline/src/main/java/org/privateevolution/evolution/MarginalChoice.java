@@ -1,8 +1,10 @@
 package org.privateevolution.evolution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.privateevolution.model.TableSchema;
@@ -10,6 +12,7 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
+import org.privateevolution.table.RowStructure;
 import org.privateevolution.table.TableBins;
 
 /**
@@ -23,6 +26,8 @@ final class MarginalChoice {
     static final int FINE = 20;
     /** Number of cells per numeric column in the marginal of a pair. */
     private static final int COARSE = 10;
+    /** The same at a first glance at all pairs. */
+    private static final int FEW = 5;
 
     private static final int FEWEST = 4;
     /** With more cells, a pair's marginal would be nothing but noise. */
@@ -36,10 +41,17 @@ final class MarginalChoice {
 
     private final TableSchema schema;
     private final int labels;
+    private final RowStructure rules;
 
     MarginalChoice(TableSchema schema, int labels) {
+        this(schema, labels, RowStructure.NONE);
+    }
+
+    /** @param rules name the pairs that may be counted */
+    MarginalChoice(TableSchema schema, int labels, RowStructure rules) {
         this.schema = schema;
         this.labels = labels;
+        this.rules = rules;
     }
 
     /** The first marginals of a run: every column by itself. */
@@ -63,9 +75,7 @@ final class MarginalChoice {
             double... weights) {
         List<NumberCells> coarse = evenlyFilled.apply(COARSE);
         TableBins bins = new TableBins(schema, coarse);
-        List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
-                .filter(pair -> MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
-                .toList();
+        List<Marginal> pairs = pairs(bins);
         double cells = pairs.stream()
                 .mapToDouble(pair -> MarginalCells.width(bins, pair) * (double) labels)
                 .average()
@@ -80,6 +90,54 @@ final class MarginalChoice {
             return new MarginalQuery(evenlyFilled.apply(columnCells), again);
         }
         return new MarginalQuery(coarse, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
+    }
+
+    /** The marginals of all pairs, for a first glance at their dependence: numbers have few cells. */
+    MarginalQuery all(IntFunction<List<NumberCells>> evenlyFilled) {
+        List<NumberCells> few = evenlyFilled.apply(FEW);
+        return new MarginalQuery(few, pairs(new TableBins(schema, few)));
+    }
+
+    private List<Marginal> pairs(TableBins bins) {
+        return MarginalQuery.pairs(schema.size()).stream()
+                .filter(pair -> rules.paired(pair.first(), pair.second()))
+                .filter(pair -> MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
+                .toList();
+    }
+
+    /**
+     * The pairs that depend on each other, as a glance at all of them shows, from the strongest on. A pair is chosen if
+     * its dependence stands out from the noise of the glance, and says more than the noise of its own marginal will
+     * take: among m marginals, the counts of K cells have noise of sqrt(m) times the multiplier, and so lie about
+     * K^2 m multiplier^2 / (2 n^2) nats from the distribution of n records.
+     *
+     * @param excess of each pair that the glance counted
+     */
+    MarginalQuery strong(
+            double rows,
+            double noiseMultiplier,
+            IntFunction<List<NumberCells>> evenlyFilled,
+            Map<Marginal, PairExcess> excess) {
+        List<NumberCells> coarse = evenlyFilled.apply(COARSE);
+        TableBins bins = new TableBins(schema, coarse);
+        List<Marginal> pairs = pairs(bins);
+        List<Marginal> ranked = pairs.stream()
+                .filter(pair -> excess.get(pair).standsOut())
+                .sorted(Comparator.comparingDouble(pair -> -excess.get(pair).nats()))
+                .limit(MOST_PAIRS)
+                .toList();
+        List<Marginal> chosen = new ArrayList<>();
+        for (Marginal pair : ranked) {
+            double cells = labels * (double) MarginalCells.width(bins, pair);
+            double noise = Math.pow(cells * noiseMultiplier, 2) * (chosen.size() + 1) / (2 * rows);
+            if (excess.get(pair).nats() > noise) {
+                chosen.add(pair);
+            }
+        }
+        return chosen.isEmpty()
+                ? new MarginalQuery(coarse, MarginalQuery.columns(schema.size(), labels))
+                : new MarginalQuery(
+                        coarse, pairs.stream().filter(chosen::contains).toList());
     }
 
     /** The pairs with the greatest mutual information given the label, in the order of their columns. */

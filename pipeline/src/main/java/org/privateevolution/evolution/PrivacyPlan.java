@@ -32,6 +32,12 @@ public record PrivacyPlan(
     private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.4);
 
     /**
+     * The shares for clients, whose joined rows have many pairs of columns: the columns, a glance at all pairs, and the
+     * pairs that depend on each other; see docs/clients.md.
+     */
+    private static final List<Double> CLIENT_SHARES = List.of(0.15, 0.15, 0.5);
+
+    /**
      * The noise of a discovery.
      *
      * @param thresholdDelta the part of delta that its threshold spends
@@ -142,13 +148,17 @@ public record PrivacyPlan(
         double whole = privacy.epsilon().isEmpty()
                 ? wholeOfVotes(spec)
                 : account(spec).noiseMultiplier(privacy.epsilon().getAsDouble(), privacy.delta(), 1);
-        return MARGINAL_SHARES.stream().map(share -> whole / Math.sqrt(share)).toList();
+        return shares(spec).stream().map(share -> whole / Math.sqrt(share)).toList();
+    }
+
+    private static List<Double> shares(RunSpec spec) {
+        return spec.modality().clients().isPresent() ? CLIENT_SHARES : MARGINAL_SHARES;
     }
 
     /** The noise of a single release that costs as much as all votes, of the declared noise, and all marginals. */
     private static double wholeOfVotes(RunSpec spec) {
         double share = spec.buysMarginals()
-                ? 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum()
+                ? 1 - shares(spec).stream().mapToDouble(Double::doubleValue).sum()
                 : 1;
         return spec.privacy().noiseMultiplier().getAsDouble()
                 / Math.sqrt(spec.evolution().votes() / share);

@@ -190,6 +190,28 @@ public final class SampleEstimate {
     }
 
     /**
+     * Replaces all samples by others, whose weights explain the same votes, and the marginals of an estimate of one row
+     * of each.
+     *
+     * @param vectors their row-major embeddings
+     */
+    public void refill(Population population, float[] vectors, TableEstimate rows) {
+        int[] offsets = population.labelOffsets(pools.size());
+        for (int label = 0; label < pools.size(); label++) {
+            int from = offsets[label];
+            int to = offsets[label + 1];
+            List<Sample> samples = population.samples().subList(from, to);
+            LabelPool pool = pools.get(label)
+                    .refilled(
+                            samples,
+                            Arrays.copyOfRange(vectors, from * search.dimension(), to * search.dimension()),
+                            rows.marginals(samples));
+            pool.explain(FINE);
+            pools.set(label, pool);
+        }
+    }
+
+    /**
      * Draws the samples to publish, none twice.
      *
      * @param counts number of samples of each label; if fewer exist, all of them are taken

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.privateevolution.constraint.Constraints;
@@ -20,7 +21,9 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.RowSampler;
+import org.privateevolution.table.RowStructure;
 import org.privateevolution.vector.Metric;
 
 /**
@@ -62,12 +65,14 @@ public final class TableEstimate {
     private final ReleasedCounts.Scale scale;
     private final Settings settings;
     private final Seed seed;
+    private final RowStructure rules;
     private final MarginalChoice choice;
     private Constraints constraints;
     private final List<PastRelease> releases = new ArrayList<>();
     private final List<FittedRows> fits = new ArrayList<>();
 
     private ColumnMarginals columns;
+    private Map<Marginal, PairExcess> excess = Map.of();
     private RowVariation variation;
     private RowSampler obeying;
 
@@ -104,7 +109,7 @@ public final class TableEstimate {
      * @param embedder the one that embeds the private rows
      * @param neighbors number of nearest candidates that share a vote
      * @param votes number of votes of the whole run
-     * @param unit the privacy unit, whose votes are counted
+     * @param unit the unit that counts once in every release
      * @param constraints constraints that all rows obey
      */
     public TableEstimate(
@@ -118,7 +123,24 @@ public final class TableEstimate {
             Constraints constraints,
             Settings settings,
             Seed seed) {
+        this(schema, labels, embedder, metric, neighbors, votes, unit, constraints, settings, seed, RowStructure.NONE);
+    }
+
+    /** The same, for a table whose rows follow rules. */
+    public TableEstimate(
+            TableSchema schema,
+            int labels,
+            TabularEmbedder embedder,
+            Metric metric,
+            int neighbors,
+            int votes,
+            PrivacyUnit unit,
+            Constraints constraints,
+            Settings settings,
+            Seed seed,
+            RowStructure rules) {
         this.schema = schema;
+        this.rules = rules;
         this.labels = labels;
         this.embedder = embedder;
         this.metric = metric;
@@ -128,7 +150,7 @@ public final class TableEstimate {
         this.constraints = constraints;
         this.settings = settings;
         this.seed = seed.derive("estimate");
-        this.choice = new MarginalChoice(schema, labels);
+        this.choice = new MarginalChoice(schema, labels, rules);
     }
 
     /**
@@ -148,7 +170,7 @@ public final class TableEstimate {
     public void start(NoisyHistogram released) {
         PastMarginals first = new PastMarginals(new MarginalCells(schema, labels, firstMarginals()), released);
         columns = ColumnMarginals.of(first, labels);
-        variation = new RowVariation(columns.samplers());
+        variation = new RowVariation(columns.samplers(), rules);
         obeying = constraints.obeying(variation);
         records = columns.totals();
         recordsNoise = columns.totalNoise();
@@ -183,8 +205,30 @@ public final class TableEstimate {
                 rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), best.pool(), best.weights());
     }
 
+    /** The marginals of all pairs of columns, in few cells. */
+    public MarginalQuery allPairs() {
+        return choice.all(most -> columns.evenlyFilled(schema, most));
+    }
+
+    /** Adds the marginals of {@link #allPairs}, counted before any vote. */
+    public void foldPairs(MarginalQuery query, NoisyHistogram released) {
+        FittedRows best = best();
+        PastMarginals glance = new PastMarginals(new MarginalCells(schema, labels, query), released);
+        excess = PairExcess.of(query.marginals(), glance, best.pool(), best.weights());
+        fold(0, query, released);
+    }
+
     /**
-     * Adds the second marginals to the estimate.
+     * The marginals of the pairs that depend on each other, as {@link #foldPairs} has shown.
+     *
+     * @param noiseMultiplier of their release
+     */
+    public MarginalQuery strongPairs(double noiseMultiplier) {
+        return choice.strong(rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), excess);
+    }
+
+    /**
+     * Adds the second marginals, or later ones, to the estimate.
      *
      * @param vote number of the vote after which they were counted
      */
@@ -317,6 +361,20 @@ public final class TableEstimate {
             }
         }
         return new WeightedSamples(samples, positive);
+    }
+
+    /** The marginals released so far, over one row of each sample. */
+    List<ReleasedCounts> marginals(List<Sample> samples) {
+        RowPool pool = new RowPool(
+                samples.stream()
+                        .map(sample -> sample.payload().row().orElseThrow())
+                        .toList(),
+                samples.stream().map(Sample::label).toList(),
+                embedder);
+        return releases.stream()
+                .filter(release -> !(release instanceof PastVote))
+                .flatMap(release -> release.over(pool, scale).stream())
+                .toList();
     }
 
     /** Returns a sampler that draws rows from the current estimate, and varies them. */

@@ -29,6 +29,16 @@ public interface Modality {
         return table().isPresent();
     }
 
+    /** Whether a sample is one row of declared columns and nothing else. */
+    default boolean isRow() {
+        return table().isPresent() && content().isEmpty();
+    }
+
+    /** The tables of clients, if a sample is everything of one client. */
+    default Optional<ClientTables> clients() {
+        return Optional.empty();
+    }
+
     /** Columns of the published table that are made up; samples do not contain them. */
     default GeneratedColumns generated() {
         return GeneratedColumns.NONE;

@@ -97,7 +97,15 @@ public record RunSpec(
      * marginals, and draws rows itself.
      */
     public boolean estimatesTable() {
-        return evolution.estimates() && modality.content().isEmpty();
+        return evolution.estimates() && modality.isRow();
+    }
+
+    /**
+     * The unit that counts once in every release: a client that is one record counts as one, while the votes of other
+     * clients' records are divided by their joint norm.
+     */
+    public PrivacyUnit countedUnit() {
+        return modality.clients().isPresent() ? PrivacyUnit.RECORD : privacy.unit();
     }
 
     /** Whether the run counts marginals of its columns before its estimate. */
@@ -395,10 +403,11 @@ public record RunSpec(
     /**
      * Generation and embedding of tables (Tab-PE; Tran et al. 2026).
      *
-     * @param schema columns that are learnt
+     * @param schema columns that are learnt; for clients, those of the joined table
      * @param generated columns that are made up
      * @param generator generates rows instead of the mutation; empty if the mutation does
      * @param constraints constraints that every synthetic row obeys
+     * @param clients the tables of clients, of which this is the joined one; empty if a record is a row
      */
     public record Tabular(
             TableSchema schema,
@@ -407,11 +416,50 @@ public record RunSpec(
             Optional<ForeignGenerator> generator,
             double numericWeight,
             double categoricalWeight,
-            List<Constraint> constraints)
+            List<Constraint> constraints,
+            Optional<ClientTables> clients)
             implements TableModality {
 
         public Tabular {
             constraints = List.copyOf(constraints);
+        }
+
+        /** A table in which a record is a row. */
+        public Tabular(
+                TableSchema schema,
+                GeneratedColumns generated,
+                Mutation mutation,
+                Optional<ForeignGenerator> generator,
+                double numericWeight,
+                double categoricalWeight,
+                List<Constraint> constraints) {
+            this(
+                    schema,
+                    generated,
+                    mutation,
+                    generator,
+                    numericWeight,
+                    categoricalWeight,
+                    constraints,
+                    Optional.empty());
+        }
+
+        /** The joined table of clients. */
+        public Tabular(
+                ClientTables clients,
+                GeneratedColumns generated,
+                Mutation mutation,
+                double numericWeight,
+                double categoricalWeight) {
+            this(
+                    clients.joined(),
+                    generated,
+                    mutation,
+                    Optional.empty(),
+                    numericWeight,
+                    categoricalWeight,
+                    List.of(),
+                    Optional.of(clients));
         }
 
         /** A table of which all columns are learnt. */
@@ -452,9 +500,11 @@ public record RunSpec(
                     constraints);
         }
 
+        /** All columns that are declared for a table or, for clients, for their root table, in order. */
         @Override
         public List<DeclaredColumn> declared() {
-            return generated.merge(schema.declared(), generated.columns());
+            return generated.merge(
+                    clients.map(ClientTables::root).orElse(schema).declared(), generated.columns());
         }
 
         @Override

@@ -64,6 +64,42 @@ public final class VoteGrid {
         return votes;
     }
 
+    /**
+     * The votes of a client whose records count together as one record, for the cells of {@code marginals} marginals:
+     * in each marginal, the distribution of the client's records over its cells,
+     * {@code floor(counts[j] * 2^BITS / (records * sqrt(marginals)))}.
+     *
+     * <p>The L2 norm of these votes is at most one vote. In one marginal, every record lies in one cell, so the counts
+     * {@code n_c} sum to {@code records}, and as none is negative, the sum of {@code n_c^2} is at most {@code
+     * records^2}. Over all marginals, the sum of {@code n_c^2 / (records^2 * marginals)} is therefore at most 1, and
+     * rounding toward zero does not increase it.
+     *
+     * @param counts how many of the client's records lie in each cell, over all marginals; each 0 or more
+     * @param records number of the client's records, at least 1
+     * @param marginals number of marginals, at least 1
+     * @return grid units, in the order of {@code counts}
+     * @throws PrivacyException if the counts do not sum to {@code records} times {@code marginals}
+     */
+    public static long[] clientMeans(int[] counts, int records, int marginals) {
+        long sum = 0;
+        for (int count : counts) {
+            if (count < 0 || count > records) {
+                throw new PrivacyException("a client has fewer than 0 or more than all records in a cell");
+            }
+            sum += count;
+        }
+        if (records < 1 || marginals < 1 || sum != (long) records * marginals) {
+            throw new PrivacyException("a client's records do not lie in one cell of each marginal");
+        }
+        BigInteger norm = BigInteger.valueOf((long) records * records).multiply(BigInteger.valueOf(marginals));
+        double scale = ONE_VOTE / Math.sqrt(norm.doubleValue());
+        long[] votes = new long[counts.length];
+        for (int j = 0; j < counts.length; j++) {
+            votes[j] = counts[j] == 0 ? 0 : clientVote(counts[j], norm, scale);
+        }
+        return votes;
+    }
+
     /** The largest v with {@code v^2 * norm <= count^2 * 2^(2 BITS)}, by exact steps from a floating-point guess. */
     private static long clientVote(int count, BigInteger norm, double scale) {
         BigInteger limit = BigInteger.valueOf((long) count * count).multiply(ONE_VOTE_SQUARED);

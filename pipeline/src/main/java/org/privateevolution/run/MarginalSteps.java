@@ -2,6 +2,7 @@ package org.privateevolution.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.QualityVerdict;
@@ -14,8 +15,10 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SecondMarginals;
+import org.privateevolution.table.ClientRules;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowStructure;
 
 /**
  * Releases the marginals for an estimate of declared columns and folds them into the estimate. Marginals that were
@@ -52,10 +55,11 @@ final class MarginalSteps {
                 spec.vote().metric(),
                 spec.vote().neighbors(),
                 votes,
-                spec.privacy().unit(),
+                spec.countedUnit(),
                 Constraints.of(spec.tabular(), spec.labels()),
                 settings,
-                new Seed(spec.seed()));
+                new Seed(spec.seed()),
+                spec.modality().clients().<RowStructure>map(ClientRules::new).orElse(RowStructure.NONE));
     }
 
     void foldFirst(TableEstimate estimate) {
@@ -63,28 +67,41 @@ final class MarginalSteps {
     }
 
     void foldSecond(TableEstimate estimate) {
-        MarginalQuery query = SecondMarginals.read(files)
-                .orElseGet(() -> chosenSecond(estimate))
-                .query();
+        MarginalQuery query = query(1, estimate::secondMarginals);
         estimate.fold(beforeSecond, query, released(1, query));
     }
 
-    private SecondMarginals chosenSecond(TableEstimate estimate) {
-        Release release = run.planned().marginals(1);
+    /** Of clients: a glance at all pairs of columns, then the pairs that depend on each other. */
+    void foldPairs(TableEstimate estimate) {
+        MarginalQuery all = query(1, noise -> estimate.allPairs());
+        estimate.foldPairs(all, released(1, all));
+        MarginalQuery strong = query(2, estimate::strongPairs);
+        estimate.fold(0, strong, released(2, strong));
+    }
+
+    /** The query that was recorded or, if there is none, the one that is chosen now. */
+    private MarginalQuery query(int which, DoubleFunction<MarginalQuery> choice) {
+        return SecondMarginals.read(files, which)
+                .orElseGet(() -> chosen(which, choice))
+                .query();
+    }
+
+    private SecondMarginals chosen(int which, DoubleFunction<MarginalQuery> choice) {
+        Release release = run.planned().marginals(which);
         if (run.releases().made(release).isPresent()) {
             throw new StoreException(
                     StoreException.Reason.DAMAGED,
                     "release " + release.releaseId() + " was made, but what it counted is no longer in the"
                             + " store at " + files.location() + ": restore the store, or choose another output.path");
         }
-        SecondMarginals chosen = new SecondMarginals(beforeSecond, estimate.secondMarginals(release.noiseMultiplier()));
-        chosen.create(files);
+        SecondMarginals chosen = new SecondMarginals(beforeSecond, choice.apply(release.noiseMultiplier()));
+        chosen.create(files, which);
         return chosen;
     }
 
     private NoisyHistogram released(int which, MarginalQuery query) {
         NoisyHistogram released = run.releases().release(run.planned().marginals(which), () -> {
-            String stage = (which == 0 ? "first" : "second") + " marginals";
+            String stage = List.of("first", "second", "third").get(which) + " marginals";
             run.listener().stageStarted(stage, 0);
             return run.electorate().cells(stage, query);
         });

@@ -64,6 +64,11 @@ final class PopulationSteps {
                 : make(planner.initialVariations(samples, fold, run.labels()), 0, "initial variations");
     }
 
+    /** Draws samples beside those of the populations, from a generator that needs no journal. */
+    Population drawn(int number, double... shares) {
+        return make(planner.initial(LabelAllocation.allocate(number, shares)), 0, "samples to publish from");
+    }
+
     /** Makes the population that follows vote {@code iteration}, without committing it. */
     Population following(int iteration, PopulationRule rule, List<List<Sample>> parents, int[] counts) {
         return make(planner.next(iteration, rule, parents, counts), iteration, "population " + iteration);

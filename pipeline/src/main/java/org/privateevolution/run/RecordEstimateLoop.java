@@ -10,9 +10,9 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.RowSampler;
 
 /**
- * Private Evolution for records with columns and a text. It first releases marginals of the columns, and draws the
- * columns of all samples from the estimate that explains them. Private records then vote on whole records; as with
- * texts, every vote and every sample counts until the end. A resumed run recomputes both estimates from the same
+ * Private Evolution for records with columns and a text, and for clients with all their rows. It first releases
+ * marginals of the columns, and draws the columns of all samples from the estimate that explains them. Private records
+ * then vote on whole records; every vote counts until the end. A resumed run recomputes both estimates from the same
  * releases.
  */
 public final class RecordEstimateLoop {
@@ -47,7 +47,11 @@ public final class RecordEstimateLoop {
         TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1, TableEstimate.Settings.WITHOUT_VOTES);
         MarginalSteps marginals = new MarginalSteps(run, files, 0);
         marginals.foldFirst(estimate);
-        marginals.foldSecond(estimate);
+        if (run.spec().modality().clients().isPresent()) {
+            marginals.foldPairs(estimate);
+        } else {
+            marginals.foldSecond(estimate);
+        }
         estimate.finish();
         columns.accept(estimate.sampler());
         SampleEstimateLoop samples = new SampleEstimateLoop(
@@ -56,7 +60,9 @@ public final class RecordEstimateLoop {
                 search,
                 Optional.of(LabelAllocation.shares(estimate.records())),
                 MarginalSteps.records(
-                        run.spec(), estimate, run.spec().evolution().votes()));
+                        run.spec(), estimate, run.spec().evolution().votes()),
+                Optional.of(estimate)
+                        .filter(joined -> run.spec().modality().clients().isPresent()));
         Outcome outcome = samples.run();
         return new Outcome(outcome.population(), outcome.weights(), Optional.of(estimate.points()));
     }

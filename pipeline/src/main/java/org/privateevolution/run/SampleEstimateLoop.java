@@ -10,6 +10,7 @@ import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.SampleEstimate;
+import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.MetricValue;
@@ -23,10 +24,13 @@ import org.privateevolution.spi.IterationStore;
 /**
  * The loop of Private Evolution for texts and images in which every vote and every sample counts until the end.
  * Parents, and the published samples, are drawn out of all samples so far from an estimate that explains all votes so
- * far. No samples are made after the last vote. A resumed run computes the estimate again from the same populations and
- * votes, and arrives at the same result.
+ * far. No samples are made after the last vote, unless they cost nothing. A resumed run computes the estimate again
+ * from the same populations and votes, and arrives at the same result.
  */
 public final class SampleEstimateLoop {
+
+    /** Fewest samples that the published ones are drawn from, if they are drawn once more. */
+    private static final int LAST_POOL = 20_000;
 
     private final OpenRun run;
     private final RunSpec spec;
@@ -37,22 +41,26 @@ public final class SampleEstimateLoop {
     private final SampleEstimate estimate;
     private final Supplier<double[]> labelShares;
     private final List<MetricValue> known;
+    private final Optional<TableEstimate> redrawn;
 
     /** @param search finds the nearest candidates of samples */
     public SampleEstimateLoop(OpenRun run, JournaledGeneration generation, PointSearch search) {
-        this(run, generation, search, Optional.empty(), List.of());
+        this(run, generation, search, Optional.empty(), List.of(), Optional.empty());
     }
 
     /**
      * @param shares label shares, if an earlier release determined them
      * @param known metrics of the last vote that follow from earlier releases
+     * @param redrawn estimate of one row of each sample, if samples cost nothing and may equal each other: new ones are
+     *     then drawn after the last vote, as many as it takes
      */
     SampleEstimateLoop(
             OpenRun run,
             JournaledGeneration generation,
             PointSearch search,
             Optional<double[]> shares,
-            List<MetricValue> known) {
+            List<MetricValue> known,
+            Optional<TableEstimate> redrawn) {
         this.run = run;
         this.spec = run.spec();
         this.store = run.store();
@@ -60,10 +68,11 @@ public final class SampleEstimateLoop {
         this.votes = new VoteSteps(run);
         this.labelShares = shares.<Supplier<double[]>>map(told -> () -> told).orElse(populations::labelShares);
         this.known = known;
+        this.redrawn = redrawn;
         this.candidateEmbedding = populations.candidateEmbedding();
         this.estimate = new SampleEstimate(
                 run.labels(),
-                spec.privacy().unit(),
+                spec.countedUnit(),
                 search,
                 spec.vote().neighbors(),
                 SampleEstimate.POWERS,
@@ -87,6 +96,11 @@ public final class SampleEstimateLoop {
                             parents,
                             populations.counts(before, shares)));
             parents = fold(candidates, vote, shares);
+        }
+        if (redrawn.isPresent()) {
+            Population drawn =
+                    populations.drawn(Math.max(LAST_POOL, 2 * spec.output().rows()), shares);
+            estimate.refill(drawn, run.embedder().embed(drawn.payloads()), redrawn.get());
         }
         int[] wanted = LabelAllocation.allocate(spec.output().rows(), shares);
         WeightedSamples published = estimate.publish(wanted);

@@ -7,6 +7,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndiscoveredTable;
+import org.privateevolution.spark.clients.ClientsRoom;
 import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.mixed.MixedRoom;
 import org.privateevolution.spark.modality.OpenModality;
@@ -23,7 +24,7 @@ import org.privateevolution.vector.Kernels;
 final class Modalities {
 
     private static final List<Room<?>> ROOMS =
-            List.of(new TableRoom(), new TextRoom(), new MixedRoom(), new ImageRoom());
+            List.of(new TableRoom(), new ClientsRoom(), new TextRoom(), new MixedRoom(), new ImageRoom());
 
     private Modalities() {}
 

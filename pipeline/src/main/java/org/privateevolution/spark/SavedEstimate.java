@@ -123,6 +123,7 @@ public final class SavedEstimate {
         String guarantee = output.read(Publication.GUARANTEE)
                 .orElseThrow(() -> refusal("no finished run at " + output.location()
                         + ": give the output.path of a finished run; `pe run` resumes an interrupted one"));
+        refuseClients(output);
         RunFiles estimate = output.in(SyntheticData.ESTIMATE);
         if (estimate.list().isEmpty()) {
             throw refusal("no estimate at " + estimate.location()
@@ -143,6 +144,19 @@ public final class SavedEstimate {
             throw e;
         } catch (Exception e) {
             throw new StoreException("cannot read " + estimate.location() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Rows of the estimate are joined rows, which are no clients yet. */
+    private static void refuseClients(RunFiles output) {
+        boolean clients = output.read(Publication.CONFIGURATION)
+                .map(yaml -> RunConfiguration.parse(yaml, Publication.CONFIGURATION, List.of()))
+                .filter(run -> run.modality().clients().isPresent())
+                .isPresent();
+        if (clients) {
+            throw refusal(
+                    "the run at " + output.location() + " has clients with child tables, which are drawn together:"
+                            + " raise output.rows and start the run again, which draws more at no further cost");
         }
     }
 

@@ -2,9 +2,12 @@ package org.privateevolution.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.SimulatedImage;
@@ -25,6 +28,19 @@ public final class PayloadJson {
                         node.put("text", mixed.content().value());
                     },
                     stored -> new MixedRecord(new TableRow(stored.numbers("columns")), new Text(stored.text("text")))),
+            new Form<>(
+                    ClientRecord.class,
+                    "client",
+                    (node, client) -> {
+                        putNumbers(
+                                node,
+                                "client",
+                                client.rows().stream()
+                                        .flatMapToDouble(row -> Arrays.stream(row.codes()))
+                                        .toArray());
+                        node.put("rows", client.rows().size());
+                    },
+                    PayloadJson::client),
             new Form<>(
                     TableRow.class,
                     "row",
@@ -93,6 +109,19 @@ public final class PayloadJson {
                 .orElseThrow(() -> StoredObject.damaged(stored.where(), "it has no payload that this version knows"))
                 .read()
                 .apply(stored);
+    }
+
+    /** The codes of all joined rows, one after another. */
+    private static ClientRecord client(StoredObject stored) {
+        double[] codes = stored.numbers("client");
+        int rows = stored.integer("rows");
+        if (rows < 1 || codes.length % rows != 0) {
+            throw StoredObject.damaged(stored.where(), "its codes do not fill the rows of a client");
+        }
+        int width = codes.length / rows;
+        return new ClientRecord(IntStream.range(0, rows)
+                .mapToObj(row -> new TableRow(Arrays.copyOfRange(codes, row * width, (row + 1) * width)))
+                .toList());
     }
 
     private static void putNumbers(ObjectNode node, String key, double[] values) {

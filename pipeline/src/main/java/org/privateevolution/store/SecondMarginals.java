@@ -20,12 +20,21 @@ import org.privateevolution.table.NumberCells;
  */
 public record SecondMarginals(int afterVote, MarginalQuery query) {
 
-    private static final String FILE = "second-marginals.json";
+    private static final List<String> NAMES = List.of("first", "second", "third");
 
-    /** The query of the run in {@code files}, if it has been chosen. */
+    /** The query of the second marginals of the run in {@code files}, if it has been chosen. */
     public static Optional<SecondMarginals> read(RunFiles files) {
-        String where = files.location() + "/" + FILE;
-        return files.read(FILE).map(text -> parse(StoreJson.parseDocument(text, where)));
+        return read(files, 1);
+    }
+
+    /**
+     * The query of later marginals of the run in {@code files}, if it has been chosen.
+     *
+     * @param which 1 for the second marginals, 2 for the third
+     */
+    public static Optional<SecondMarginals> read(RunFiles files, int which) {
+        String where = files.location() + "/" + file(which);
+        return files.read(file(which)).map(text -> parse(StoreJson.parseDocument(text, where)));
     }
 
     /**
@@ -34,11 +43,20 @@ public record SecondMarginals(int afterVote, MarginalQuery query) {
      * @throws StoreException if a query is recorded already
      */
     public void create(RunFiles files) {
-        if (!files.create(FILE, StoreJson.line(json()) + "\n")) {
+        create(files, 1);
+    }
+
+    /** The same for later marginals. */
+    public void create(RunFiles files, int which) {
+        if (!files.create(file(which), StoreJson.line(json()) + "\n")) {
             throw new StoreException(
                     StoreException.Reason.HELD,
-                    files.location() + "/" + FILE + " exists already: another driver works on this run");
+                    files.location() + "/" + file(which) + " exists already: another driver works on this run");
         }
+    }
+
+    private static String file(int which) {
+        return NAMES.get(which) + "-marginals.json";
     }
 
     private static SecondMarginals parse(StoredObject stored) {

@@ -40,6 +40,11 @@ class SettingsTest {
 
     private static Map<String, String> bases() {
         Map<String, String> bases = new LinkedHashMap<>();
+        bases.put(
+                "labels.columns",
+                TABLE.replace(
+                        "column: label, values: [a]",
+                        "columns: [{name: a, type: string, values: [x]}, {name: b, type: string, values: [y]}]"));
         bases.put("labels.fractions.noisy", TABLE.replace("values: [a]", "values: [a], fractions: {noisy: {}}"));
         bases.put("evolution.rules", TABLE.replace("selection: sample", "rules: [{}]"));
         bases.put("output.rows", TEXT.replace("selection: sample", "selection: estimate") + "llama: {model: m}}");

@@ -14,6 +14,7 @@ import org.privateevolution.model.Constraint;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.IdPattern;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
@@ -26,8 +27,7 @@ final class TestTable {
     static final RunSpec.Labels LABELS = new RunSpec.Labels(
             "plan", ColumnType.of(Kind.STRING), List.of("basic", "plus"), new RunSpec.Fractions.Uniform());
 
-    static final RunSpec.Labels NO_LABELS =
-            new RunSpec.Labels("", ColumnType.of(Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform());
+    static final RunSpec.Labels NO_LABELS = new RunSpec.Labels(LabelColumns.NONE, new RunSpec.Fractions.Uniform());
 
     static final List<Column> COLUMNS = List.of(
             number("low", Kind.INTEGER, 0, 40, false),

@@ -16,7 +16,7 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.NumberBins;
 import org.privateevolution.table.TableBins;
 
-/** On numbers from 0 to 1,000, all of whose records lie below 100, in two labels. */
+/** On numbers from 0 to 1,000, none of whose records lies above 100, in two labels. */
 class TailShapesTest {
 
     private static final TableSchema SCHEMA =
@@ -26,7 +26,7 @@ class TailShapesTest {
 
     private static TailShapes shapes(List<Double> spikes) {
         double[] counts = new double[NUMBERS.count()];
-        Arrays.fill(counts, 0, NUMBERS.around(100), 500);
+        Arrays.fill(counts, 0, NUMBERS.around(101), 500);
         return new TailShapes(BINS, List.of(EmptyTail.of(NUMBERS, counts, 60)), List.of(spikes));
     }
 
@@ -47,10 +47,10 @@ class TailShapesTest {
     void theTailKeepsItsPointsAndItsShape() {
         double[] prior = shapes(List.of()).prior(pool(1));
 
-        int edge = (int) NUMBERS.start(NUMBERS.around(100));
+        int edge = (int) NUMBERS.start(NUMBERS.around(101));
         assertThat(Arrays.copyOf(prior, edge)).containsOnly(1);
         assertThat(Arrays.stream(prior, edge, 1_001).sum()).isCloseTo(1_001 - edge, within(1e-6));
-        for (int cell = NUMBERS.around(100); cell < NUMBERS.around(850); cell++) {
+        for (int cell = NUMBERS.around(101); cell < NUMBERS.around(850); cell++) {
             double here = total(prior, cell);
             double next = total(prior, cell + 1);
             // Cells are as wide as the last one that rises, give or take one value.

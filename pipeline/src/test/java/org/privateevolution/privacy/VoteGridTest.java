@@ -63,6 +63,43 @@ class VoteGridTest {
                 .hasMessageNotContaining("17");
     }
 
+    @Test
+    void clientMeansAreExactAndTheirNormIsAtMostOne() {
+        SplittableRandom random = new SplittableRandom(77);
+        for (int round = 0; round < 300; round++) {
+            int records = 1 + random.nextInt(1_000);
+            int marginals = 1 + random.nextInt(300);
+            int[] counts = new int[marginals * 5];
+            for (int m = 0; m < marginals; m++) {
+                for (int record = 0; record < records; record++) {
+                    // Now all in one cell, now spread out.
+                    counts[5 * m + (round % 2 == 0 ? 0 : random.nextInt(5))]++;
+                }
+            }
+
+            long[] votes = VoteGrid.clientMeans(counts, records, marginals);
+
+            BigInteger norm = BigInteger.valueOf((long) records * records).multiply(BigInteger.valueOf(marginals));
+            BigInteger squares = BigInteger.ZERO;
+            for (int j = 0; j < counts.length; j++) {
+                BigInteger share =
+                        BigInteger.valueOf(counts[j]).pow(2).shiftLeft(60).divide(norm);
+                assertThat(BigInteger.valueOf(votes[j])).isEqualTo(share.sqrt());
+                squares = squares.add(BigInteger.valueOf(votes[j]).pow(2));
+            }
+            assertThat(squares).isLessThanOrEqualTo(BigInteger.ONE.shiftLeft(60));
+        }
+    }
+
+    @Test
+    void countsThatAreNoDistributionsAreRefused() {
+        assertThatThrownBy(() -> VoteGrid.clientMeans(new int[] {3, 2}, 3, 2))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("one cell of each marginal");
+        assertThatThrownBy(() -> VoteGrid.clientMeans(new int[] {4, -1}, 3, 1)).isInstanceOf(PrivacyException.class);
+        assertThatThrownBy(() -> VoteGrid.clientMeans(new int[0], 0, 1)).isInstanceOf(PrivacyException.class);
+    }
+
     /** The slow obvious way: floor(sqrt(count^2 2^60 / norm)) in big integers. */
     private static void assertExact(int[] counts) {
         BigInteger norm = BigInteger.ZERO;

@@ -44,7 +44,12 @@ class SerializationTest {
                 .containsExactlyInAnyOrder(
                         "spark.vectors.BlockPacker",
                         "spark.vote.CandidateVectors",
+                        "spark.clients.ClientJoin",
+                        "spark.clients.ClientPart",
+                        "spark.clients.PrivateClients$JoinedRows",
                         "spark.vectors.ClientPseudonyms",
+                        // Part of VoteTask.
+                        "spark.vote.ClientBlocks$Joining",
                         "spark.discovery.DiscoveryTask",
                         // Stays on the driver; only its task travels.
                         "spark.vectors.ClusterEmbedder",

@@ -108,6 +108,10 @@ public final class Audit {
             throw new ConfigurationException(List.of("tabular.discover: the audit invents records of declared columns:"
                     + " audit the configuration.yaml of a finished run, which declares those that it found"));
         }
+        if (spec.modality().clients().isPresent()) {
+            throw new ConfigurationException(List.of("tabular.children: the audit invents no clients with child tables:"
+                    + " audit tabular.columns alone"));
+        }
         throw new ConfigurationException(
                 List.of("the section " + spec.modality().section()
                         + " makes samples of a kind that the audit cannot invent: audit tables, texts or images"));

@@ -63,10 +63,20 @@ public final class TypedColumns {
         return withLabel(features(spec), spec.labels());
     }
 
+    /** The root columns of clients with the label and made-up columns, without the key. */
+    public static StructType ofClients(RunSpec spec) {
+        TableSchema root = spec.modality().clients().orElseThrow().root();
+        return withGenerated(withLabel(of(root), spec.labels()), spec.modality().generated());
+    }
+
     private static StructType features(RunSpec spec) {
+        return spec.modality().table().map(TypedColumns::of).orElseGet(StructType::new);
+    }
+
+    /** The columns of a table. */
+    public static StructType of(TableSchema table) {
         StructType schema = new StructType();
-        for (LearntColumn column :
-                spec.modality().table().map(TableSchema::declared).orElse(List.of())) {
+        for (LearntColumn column : table.declared()) {
             schema = schema.add(column.name(), type(column), column.nullable());
         }
         return schema;

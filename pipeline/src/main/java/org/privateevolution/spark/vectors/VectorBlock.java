@@ -46,6 +46,11 @@ public record VectorBlock(
                 RecordsDigest.of(labels, clients, vectors));
     }
 
+    /** The same block under another id. */
+    public VectorBlock named(String other) {
+        return new VectorBlock(other, labels, clients, vectors, problem, digest);
+    }
+
     static VectorBlock refused(String problem) {
         return new VectorBlock(new int[0], new int[0], new float[0], problem);
     }

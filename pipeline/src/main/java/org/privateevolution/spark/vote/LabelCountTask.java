@@ -31,7 +31,7 @@ final class LabelCountTask extends ReleaseTask {
 
     @Override
     SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
-        ClientVotes clientVotes = new ClientVotes(histogram);
+        ClientVotes clientVotes = ClientVotes.normalised(histogram);
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {

@@ -16,7 +16,8 @@ import org.privateevolution.table.MarginalQuery;
 /**
  * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals
  * and gives each of these cells 1/sqrt(m), so its votes have L2 norm 1 over all marginals together. A client's votes
- * are normalised jointly, as in a nearest-neighbour vote.
+ * are normalised jointly, as in a nearest-neighbour vote; or, if a client is one record, each of its n joined rows
+ * gives its cells 1/(n sqrt(m)), see {@link VoteGrid#clientMeans}.
  */
 final class MarginalCountTask extends ReleaseTask {
 
@@ -27,14 +28,25 @@ final class MarginalCountTask extends ReleaseTask {
     private final int labels;
     private final MarginalQuery query;
     private final PrivacyUnit unit;
+    private final boolean clientIsRecord;
 
-    /** @param embedder the embedder of the private rows, which recovers the rows from their vectors */
-    MarginalCountTask(TableSchema schema, TabularEmbedder embedder, int labels, MarginalQuery query, PrivacyUnit unit) {
+    /**
+     * @param embedder the embedder of the private rows, which recovers the rows from their vectors
+     * @param clientIsRecord whether all rows of a client are one record; only with the client as the unit
+     */
+    MarginalCountTask(
+            TableSchema schema,
+            TabularEmbedder embedder,
+            int labels,
+            MarginalQuery query,
+            PrivacyUnit unit,
+            boolean clientIsRecord) {
         this.schema = schema;
         this.embedder = embedder;
         this.labels = labels;
         this.query = query;
         this.unit = unit;
+        this.clientIsRecord = clientIsRecord;
     }
 
     @Override
@@ -49,7 +61,7 @@ final class MarginalCountTask extends ReleaseTask {
     @Override
     SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
         MarginalCells cells = cells();
-        ClientVotes clientVotes = new ClientVotes(histogram);
+        ClientVotes clientVotes = clientIsRecord ? ClientVotes.means(histogram) : ClientVotes.normalised(histogram);
         int[] chosen = new int[cells.marginals()];
         long[] votes = new long[chosen.length];
         Arrays.fill(votes, VoteGrid.vote(chosen.length));

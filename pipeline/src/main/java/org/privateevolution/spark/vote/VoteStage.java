@@ -80,9 +80,10 @@ public final class VoteStage {
                     candidates,
                     spec.vote().metric(),
                     spec.vote().neighbors(),
-                    spec.privacy().unit(),
+                    spec.countedUnit(),
                     kernel,
-                    spec.evaluation().privateMetrics());
+                    spec.evaluation().privateMetrics(),
+                    spec.modality().clients().isEmpty() ? null : ClientBlocks.Joining.of(spec.tabular()));
             return counted(task, privateVectors);
         }
     }
@@ -112,7 +113,8 @@ public final class VoteStage {
                 TabularEmbedder.of(spec.tabular()),
                 spec.labels().names().size(),
                 query,
-                spec.privacy().unit());
+                spec.privacy().unit(),
+                spec.modality().clients().isPresent());
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), stage)) {
             return counted(task, privateVectors).histogram();
         }

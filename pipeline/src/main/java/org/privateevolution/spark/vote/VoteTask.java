@@ -31,12 +31,14 @@ final class VoteTask extends ReleaseTask {
     private final PrivacyUnit unit;
     private final String kernel;
     private final boolean counted;
+    private final ClientBlocks.Joining joining;
 
     /**
      * @param run unique id of the run
      * @param vote unique id of the vote
      * @param kernel one of {@link Kernels#NAMES}
      * @param counted whether to count the effort, which discloses the number of records
+     * @param joining how all records of a client become one; null if every record votes
      */
     VoteTask(
             String run,
@@ -46,7 +48,8 @@ final class VoteTask extends ReleaseTask {
             int neighbors,
             PrivacyUnit unit,
             String kernel,
-            boolean counted) {
+            boolean counted,
+            ClientBlocks.Joining joining) {
         this.run = run;
         this.vote = vote;
         this.candidates = candidates;
@@ -55,6 +58,7 @@ final class VoteTask extends ReleaseTask {
         this.unit = unit;
         this.kernel = kernel;
         this.counted = counted;
+        this.joining = joining;
     }
 
     @Override
@@ -63,10 +67,11 @@ final class VoteTask extends ReleaseTask {
     }
 
     @Override
-    SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
+    SearchEffort count(Iterator<VectorBlock> records, VoteHistogram histogram) {
+        Iterator<VectorBlock> blocks = joining == null ? records : new ClientBlocks(records, joining);
         NearestNeighborKernel searching = ExecutorKernel.named(kernel);
         SearchEffort effort = SearchEffort.uncounted(searching.name());
-        ClientVotes clientVotes = new ClientVotes(histogram);
+        ClientVotes clientVotes = ClientVotes.normalised(histogram);
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             int[] labels = block.labels();

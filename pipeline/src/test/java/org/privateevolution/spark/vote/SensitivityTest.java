@@ -432,7 +432,8 @@ class SensitivityTest {
                     spec.vote().neighbors(),
                     spec.privacy().unit(),
                     "scalar",
-                    false);
+                    false,
+                    null);
             VoteHistogram sum = new VoteHistogram(candidates.size());
             vectors.blocks()
                     .mapPartitions(task, Encoders.javaSerialization(VoteCount.class))

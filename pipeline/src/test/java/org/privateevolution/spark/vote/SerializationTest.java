@@ -34,7 +34,7 @@ class SerializationTest {
                         context, electors.candidates(), Electors.DIMENSION, Electors.LABEL_OFFSETS, 100)) {
             List<Row> blocks = vectors.blocks().collectAsList();
             VoteTask vote =
-                    new VoteTask("run", "vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true);
+                    new VoteTask("run", "vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true, null);
             LabelCountTask count = new LabelCountTask(4, PrivacyUnit.RECORD);
 
             assertThat(TestNoise.cleanVotes(all(copy(vote), blocks).get(0).histogram()))
