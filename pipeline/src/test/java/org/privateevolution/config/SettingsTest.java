@@ -41,6 +41,10 @@ class SettingsTest {
     private static Map<String, String> bases() {
         Map<String, String> bases = new LinkedHashMap<>();
         bases.put("labels.fractions.noisy", TABLE.replace("values: [a]", "values: [a], fractions: {noisy: {}}"));
+        bases.put(
+                "labels.columns",
+                TABLE.replace(
+                        "column: label, values: [a]", "columns: [{name: a, values: [x]}, {name: b, values: [y]}]"));
         bases.put("evolution.rules", TABLE.replace("selection: sample", "rules: [{}]"));
         bases.put("output.rows", TEXT.replace("selection: sample", "selection: estimate") + "llama: {model: m}}");
         bases.put("output.publish", TABLE);
