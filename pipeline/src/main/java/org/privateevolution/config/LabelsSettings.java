@@ -130,7 +130,13 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         List<Section> entries = section.openList(columns);
         List<CategoricalColumn> declared = new ArrayList<>();
         if (entries != null) {
-            entries.forEach(entry -> declared.add(columns.read(entry, discovers)));
+            entries.forEach(entry -> declared.add(columns.read(entry)));
+        }
+        if (discovers && entries != null && !entries.stream().allMatch(entry -> entry.has(columns.values))) {
+            section.problem(
+                    columns,
+                    "all need values: tabular.discover finds the labels of a single column only, which labels.column"
+                            + " names");
         }
         if (entries == null || declared.contains(null)) {
             return null;
@@ -245,21 +251,11 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                         ColumnType.of(ColumnType.Kind.STRING),
                         CategoricalColumn::type)
                 .means("Type of the column.");
-        final Setting<List<String>> values = optional(
-                        "values",
-                        Listed.distinct(Text.any("string"), "list of strings"),
-                        null,
-                        CategoricalColumn::categories)
-                .otherwise("required")
+        final Setting<List<String>> values = required(
+                        "values", Listed.distinct(Text.any("string"), "list of strings"), CategoricalColumn::categories)
                 .means("Values of the column. They are public.");
 
-        /** @param discovers whether the run is to discover columns, which could be expected to find these values */
-        CategoricalColumn read(Section section, boolean discovers) {
-            section.require(
-                    values,
-                    discovers
-                            ? "declare the values: tabular.discover finds the labels of a single labels.column only"
-                            : "required, list of strings");
+        CategoricalColumn read(Section section) {
             if (section.get(name) == null || section.get(type) == null || section.get(values) == null) {
                 return null;
             }

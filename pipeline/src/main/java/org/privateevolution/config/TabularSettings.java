@@ -241,6 +241,12 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                             + " before the discovery; declare tabular.columns, which `pe discover` drafts, or remove"
                             + " the constraints");
         }
+        if (section.has(children)) {
+            section.problem(
+                    children,
+                    "are not allowed with tabular.discover, which finds the columns of one table: declare"
+                            + " tabular.columns");
+        }
         Section wanted = section.open(discover);
         if (data != null && data.isExtension()) {
             section.problem(
@@ -261,7 +267,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         if (entries == null || entries.isEmpty()) {
             section.missing(
                     columns,
-                    "declare at least one feature column, or set tabular.discover: {} to have the run find" + " them");
+                    "declare at least one feature column, or set tabular.discover: {} to have the run find them");
             return List.of();
         }
         List<DeclaredColumn> declared = new ArrayList<>();

@@ -188,10 +188,11 @@ public final class LabelColumns implements Serializable {
 
     /** Whether some combination of values is not a label. */
     public boolean leavesOut() {
-        return combinations.size()
-                < columns.stream()
-                        .mapToInt(column -> column.categories().size())
-                        .reduce(1, Math::multiplyExact);
+        return !undiscovered()
+                && combinations.size()
+                        < columns.stream()
+                                .mapToInt(column -> column.categories().size())
+                                .reduce(1, Math::multiplyExact);
     }
 
     /**

@@ -23,6 +23,11 @@ public record UndiscoveredTable(
         return Optional.of(wanted);
     }
 
+    @Override
+    public boolean isRow() {
+        return true;
+    }
+
     /** Nothing: constraints name columns, and those are not known yet. */
     @Override
     public List<Constraint> constraints() {

@@ -56,6 +56,19 @@ class BadConfigurationTest {
                 wrong(
                         on + "|images={frame: {size: 8}}",
                         "tabular: images is given, too: a run makes images, texts, rows of a table"),
+                wrong(
+                        "tabular={discover: {}, constraints: [a <= b]}",
+                        "tabular.constraints: is not allowed with tabular.discover: constraints name columns"),
+                wrong(
+                        on + "|labels={columns: [{name: a, values: [x]}, {name: b}]}",
+                        "labels.columns: all need values: tabular.discover finds the labels of a single column only"),
+                wrong(
+                        "tabular={discover: {columns: [a, b]}}|labels={columns: [{name: a, values: [x]}, {name: c,"
+                                + " values: [y]}]}",
+                        "labels.columns: a is not allowed: it is one of tabular.columns; remove it there"),
+                wrong(
+                        "labels={columns: [{name: a, values: [x]}, {name: b, values: [y]}], other: x}",
+                        "labels.other: x is not allowed: labels.columns declares the label columns"),
                 wrong(on + "|private_data={format: csv}", "private_data.path is missing"),
                 wrong("labels={column: a, values: [x, y], other: z}", "labels.other: z is not one of labels.values"),
                 wrong("labels={other: z}", "labels.other: z is not allowed: it needs labels.column"));

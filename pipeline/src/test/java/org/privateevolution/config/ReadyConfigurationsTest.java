@@ -64,12 +64,15 @@ class ReadyConfigurationsTest {
     @Test
     void theExamplesShowEveryKey() throws IOException {
         String table = Files.readString(FOLDER.resolve("example-tabular.yaml"));
+        String clients = Files.readString(FOLDER.resolve("example-clients.yaml"));
         String text = Files.readString(FOLDER.resolve("example-text.yaml"));
         String images = Files.readString(FOLDER.resolve("example-images.yaml"));
 
         for (Setting<?> key : Settings.all()) {
             String group = key.path().replaceAll("[.].*", "");
-            String example = group.equals("images") ? images : group.equals("text") ? text : table;
+            String example = key.path().startsWith("tabular.children")
+                    ? clients + table
+                    : group.equals("images") ? images : group.equals("text") ? text : table;
             assertThat(example).as(key.path()).contains(key.name() + ":");
         }
     }

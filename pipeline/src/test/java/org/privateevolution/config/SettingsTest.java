@@ -46,6 +46,13 @@ class SettingsTest {
                         "column: label, values: [a]",
                         "columns: [{name: a, type: string, values: [x]}, {name: b, type: string, values: [y]}]"));
         bases.put("labels.fractions.noisy", TABLE.replace("values: [a]", "values: [a], fractions: {noisy: {}}"));
+        bases.put(
+                "tabular.children",
+                SHARED.replace("path: in/x", "path: in/x, client_column: id")
+                                .replace("epsilon: 1", "epsilon: 1, unit: client")
+                                .replace(", selection: sample, lookahead: 1", "")
+                        + "tabular: {columns: [{name: n, type: double, min: 0, max: 1}], children: [{name: c, rows: 3,"
+                        + " path: in/c, columns: [{name: m, type: double, min: 0, max: 1}]}]}");
         bases.put("evolution.rules", TABLE.replace("selection: sample", "rules: [{}]"));
         bases.put("output.rows", TEXT.replace("selection: sample", "selection: estimate") + "llama: {model: m}}");
         bases.put("output.publish", TABLE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,33 @@ class LabelColumnsTest {
         assertThat(LabelColumns.NONE.names()).containsExactly("all");
         assertThat(LabelColumns.NONE.label(List.of())).isZero();
         assertThat(LabelColumns.NONE.values(0)).isEmpty();
+    }
+
+    @Test
+    void otherTakesWhatIsNotDeclared() {
+        LabelColumns one =
+                LabelColumns.of(new CategoricalColumn("tier", TIER.type(), List.of("1", "2", "3"), false, "2"));
+
+        assertThat(one.label(List.of(3))).isEqualTo(2);
+        assertThat(one.label(List.of(4711))).isEqualTo(1);
+        assertThat(one.label(List.of("unreadable"))).isEqualTo(1);
+        assertThat(one.label(Collections.singletonList(null))).isEqualTo(1);
+        assertThat(one).isNotEqualTo(LabelColumns.of(TIER));
+    }
+
+    @Test
+    void undiscoveredLabelsHaveAColumnAndNoNames() {
+        LabelColumns unknown = LabelColumns.undiscovered("tier");
+
+        assertThat(unknown.undiscovered()).isTrue();
+        assertThat(unknown.isEmpty()).isFalse();
+        assertThat(unknown.columnNames()).containsExactly("tier");
+        assertThat(unknown.columns()).isEmpty();
+        assertThat(unknown.names()).isEmpty();
+        assertThat(unknown.leavesOut()).isFalse();
+        assertThat(unknown).isEqualTo(LabelColumns.undiscovered("tier"));
+        assertThat(unknown).isNotEqualTo(LabelColumns.undiscovered("left")).isNotEqualTo(LabelColumns.of(TIER));
+        assertThatThrownBy(() -> LabelColumns.undiscovered(" ")).hasMessageContaining("a label column has no name");
     }
 
     @Test
