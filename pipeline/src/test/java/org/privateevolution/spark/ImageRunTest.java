@@ -105,7 +105,9 @@ class ImageRunTest {
                     .isTrue();
         }
         assertThat(Files.readString(out().resolve("report-private.html"))).contains("Outside the guarantee", "fid");
-        assertThat(Files.readString(out().resolve("report.html"))).doesNotContain("fid", "held_out_accuracy");
+        // The letters of an encoded picture may spell anything.
+        String words = Files.readString(out().resolve("report.html")).replaceAll("base64,[^\"]*", "");
+        assertThat(words).doesNotContain("fid", "held_out_accuracy");
     }
 
     private static MetricValue metric(RunResult result, int iteration, String name) {
