@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -450,11 +449,7 @@ class LeakScanTest {
         left.put("console", console.toByteArray());
         Path output = directory.resolve("out");
         left.putAll(files(output, "out/"));
-        // Other tests' events are not this run's, and may be too many for the memory.
-        try (InputStream events = Files.newInputStream(TestSession.eventLog())) {
-            events.skipNBytes(eventsBefore);
-            left.put("events", events.readAllBytes());
-        }
+        left.put("events", TestSession.eventsSince(eventsBefore));
         for (String folder : List.of("synthetic/parquet", "estimate")) {
             if (Files.exists(output.resolve(folder))) {
                 String rows = spark.read().parquet(output + "/" + folder).collectAsList().stream()

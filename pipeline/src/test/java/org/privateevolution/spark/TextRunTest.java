@@ -391,7 +391,7 @@ class TextRunTest {
         Path mails = Mails.write(folder);
         String key = "sk-7f3c9e1b5d2a4c6e8f0b";
         Path keyFile = Files.writeString(folder.resolve("key"), key + "\n");
-        int eventsBefore = Files.readAllBytes(TestSession.eventLog()).length;
+        long eventsBefore = Files.size(TestSession.eventLog());
         try (ChatServer server = new ChatServer((number, prompt) -> ChatServer.Act.ANSWER);
                 CapturedLog log = new CapturedLog()) {
             RunResult result = run(Mails.chatRun(
@@ -407,10 +407,7 @@ class TextRunTest {
 
             Set<String> secret = fiveWords(Files.readString(mails));
             List<Path> left = new ArrayList<>();
-            // Other tests' events are not this run's.
-            byte[] events = Files.readAllBytes(TestSession.eventLog());
-            left.add(Files.write(
-                    folder.resolve("events"), java.util.Arrays.copyOfRange(events, eventsBefore, events.length)));
+            left.add(Files.write(folder.resolve("events"), TestSession.eventsSince(eventsBefore)));
             try (Stream<Path> files = Files.walk(out())) {
                 files.filter(Files::isRegularFile).forEach(left::add);
             }
