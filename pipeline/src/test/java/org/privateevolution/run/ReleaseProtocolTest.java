@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -288,17 +289,34 @@ class ReleaseProtocolTest {
         synchronized void look() {
             seen.look(root, ledger);
             try {
+                while (!snapshot()) {
+                    Thread.onSpinWait();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Returns false if another driver has deleted a file meanwhile, as each does with its temporary files. */
+        private boolean snapshot() throws IOException {
+            try {
                 Map<String, String> state = state(store);
                 if (!state.equals(newest)) {
-                    newest = state;
                     Path snapshot = root.resolveSibling(root.getFileName() + "-store-" + snapshots.size());
                     delete(snapshot);
                     ReleaseProtocolTest.copy(store, snapshot);
                     abandonLeases(snapshot);
+                    newest = state;
                     snapshots.add(snapshot);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return true;
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (UncheckedIOException e) {
+                if (e.getCause() instanceof NoSuchFileException) {
+                    return false;
+                }
+                throw e;
             }
         }
 
