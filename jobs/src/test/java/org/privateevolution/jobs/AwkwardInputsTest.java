@@ -729,7 +729,7 @@ class AwkwardInputsTest {
                         "nested values",
                         "data.json",
                         Content.of("{\"a\": 1, \"b\": {\"c\": 2}}\n"),
-                        "left out: \"b\"",
+                        "{name: \"b.c\", type: long",
                         false));
     }
 
