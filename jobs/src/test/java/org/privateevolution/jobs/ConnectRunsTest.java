@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,12 @@ import org.sparkproject.connect.protobuf.StringValue;
 
 /** Tests which requests the plugin accepts as its own; {@link ConnectTest} tests the rest. */
 class ConnectRunsTest {
+
+    /** Other tests configure sessions of their own. */
+    @AfterAll
+    static void stop() {
+        TestSession.spark().stop();
+    }
 
     private static boolean process(String request) {
         return new ConnectRuns().process(Any.pack(StringValue.of(request)).toByteArray(), null);
