@@ -111,22 +111,8 @@ public final class TableEstimate {
      * @param votes number of votes of the whole run
      * @param unit the unit that counts once in every release
      * @param constraints constraints that all rows obey
+     * @param rules what holds for all rows beside the declarations of their columns
      */
-    public TableEstimate(
-            TableSchema schema,
-            int labels,
-            TabularEmbedder embedder,
-            Metric metric,
-            int neighbors,
-            int votes,
-            PrivacyUnit unit,
-            Constraints constraints,
-            Settings settings,
-            Seed seed) {
-        this(schema, labels, embedder, metric, neighbors, votes, unit, constraints, settings, seed, RowStructure.NONE);
-    }
-
-    /** The same, for a table whose rows follow rules. */
     public TableEstimate(
             TableSchema schema,
             int labels,

@@ -22,6 +22,7 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowStructure;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
@@ -146,7 +147,8 @@ class TableEstimateTest {
                 PrivacyUnit.RECORD,
                 Constraints.NONE,
                 TableEstimate.Settings.of(4_000, 6_000),
-                new Seed(1));
+                new Seed(1),
+                RowStructure.NONE);
     }
 
     private void run(TableEstimate estimate) {

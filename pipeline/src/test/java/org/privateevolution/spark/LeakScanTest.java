@@ -74,6 +74,7 @@ import org.privateevolution.store.DriverLease;
 import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowStructure;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -638,7 +639,8 @@ class LeakScanTest {
                                 spec.privacy().unit(),
                                 Constraints.NONE,
                                 TableEstimate.Settings.DEFAULT,
-                                new Seed(spec.seed()))
+                                new Seed(spec.seed()),
+                                RowStructure.NONE)
                         .firstMarginals();
                 addCleanVotes(TestNoise.cleanVotes(
                         new VoteStage(spark, spec).marginalHistogram("count again", vectors, columns)));
