@@ -111,12 +111,8 @@ final class RunSettings extends Group<RunSpec> {
             long rows = published(readEvolution, readOutput);
             checkIds(problems, modality, rows);
             if (readLabels != null && modality.table().isPresent() && !problems.concern(tabular.name())) {
-                RunSpec.Tabular columns = modality.parts().stream()
-                        .filter(RunSpec.Tabular.class::isInstance)
-                        .map(RunSpec.Tabular.class::cast)
-                        .findFirst()
-                        .orElseThrow();
-                tabular.checkConstraints(problems, columns, readLabels, rows, both, readEvolution.estimates());
+                tabular.checkConstraints(
+                        problems, modality.rowPart().orElseThrow(), readLabels, rows, both, readEvolution.estimates());
             }
         }
         if (readOutput != null && readOutput.weights()) {

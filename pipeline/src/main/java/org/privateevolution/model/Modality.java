@@ -19,6 +19,14 @@ public interface Modality {
         return List.of(this);
     }
 
+    /** The part of declared columns; empty if there is none. */
+    default Optional<RunSpec.Tabular> rowPart() {
+        return parts().stream()
+                .filter(RunSpec.Tabular.class::isInstance)
+                .map(RunSpec.Tabular.class::cast)
+                .findFirst();
+    }
+
     /** The table of which a sample is a row; empty if there are no declared columns. */
     default Optional<TableSchema> table() {
         return Optional.empty();

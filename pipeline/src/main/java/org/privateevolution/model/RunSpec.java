@@ -85,10 +85,7 @@ public record RunSpec(
      * @throws IllegalStateException if the run's records have no declared columns
      */
     public Tabular tabular() {
-        return modality.parts().stream()
-                .filter(Tabular.class::isInstance)
-                .map(Tabular.class::cast)
-                .findFirst()
+        return modality.rowPart()
                 .orElseThrow(() -> new IllegalStateException("the run's records have no declared columns"));
     }
 
