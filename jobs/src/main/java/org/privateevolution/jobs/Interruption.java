@@ -1,5 +1,7 @@
 package org.privateevolution.jobs;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
@@ -18,6 +20,8 @@ final class Interruption implements AutoCloseable {
         announcement = new Thread(
                 () -> {
                     Configurator.setAllLevels("", Level.OFF);
+                    // Threads that Spark's end takes by surprise write their exceptions here, past every log.
+                    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
                     err.println("pe: " + sentence.get());
                     err.flush();
                 },
