@@ -64,7 +64,9 @@ class RunCountsTest {
 
     @Test
     void aRunOfTexts() throws IOException {
-        requireAccepted("texts", ran(Mails.corpusRun(Mails.write(folder), folder.resolve("out"), "evolution.schedule=[5, 3, 3]")));
+        requireAccepted(
+                "texts",
+                ran(Mails.corpusRun(Mails.write(folder), folder.resolve("out"), "evolution.schedule=[5, 3, 3]")));
     }
 
     @Test
@@ -113,8 +115,10 @@ class RunCountsTest {
         }
         assumeThat(file).as("nobody has accepted counts of Spark %s", version).exists();
         assertThat(AcceptedCounts.read(file).differences(counts))
-                .as("%s. If this is meant, accept the new counts and say why in the commit: mvn test -pl pipeline"
-                        + " -Dtest=RunCountsTest -Dcounts.write=true", name)
+                .as(
+                        "%s. If this is meant, accept the new counts and say why in the commit: mvn test -pl pipeline"
+                                + " -Dtest=RunCountsTest -Dcounts.write=true",
+                        name)
                 .isEmpty();
     }
 
@@ -125,10 +129,10 @@ class RunCountsTest {
             rows.add(RowFactory.create(EmbeddedRecords.bytes(uniform(random, 1)), null));
         }
         return spark.createDataFrame(
-                        rows,
-                        new StructType()
-                                .add("vector", DataTypes.BinaryType, false)
-                                .add(TextRecords.PROBLEM, DataTypes.StringType, true));
+                rows,
+                new StructType()
+                        .add("vector", DataTypes.BinaryType, false)
+                        .add(TextRecords.PROBLEM, DataTypes.StringType, true));
     }
 
     private static float[] uniform(SplittableRandom random, int vectors) {

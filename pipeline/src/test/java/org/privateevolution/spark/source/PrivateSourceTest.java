@@ -368,8 +368,8 @@ class PrivateSourceTest {
         }
 
         for (String multiLine : List.of("true", "false")) {
-            Dataset<Row> records =
-                    new PrivateSource(TestSession.spark()).open(spec("csv", "private_data.options.multiLine=" + multiLine));
+            Dataset<Row> records = new PrivateSource(TestSession.spark())
+                    .open(spec("csv", "private_data.options.multiLine=" + multiLine));
             List<List<Row>> partitions = records.toJavaRDD().glom().collect();
             assertThat(partitions).hasSize(TestSession.spark().sparkContext().defaultParallelism());
             assertThat(partitions).allSatisfy(rows -> assertThat(rows).hasSizeBetween(400, 600));
