@@ -18,6 +18,8 @@ LIMIT_SECONDS = 570
 
 
 def main() -> None:
+    # So that what it has started ends with it.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     root, folder = Path(sys.argv[1]), Path(sys.argv[2])
     names = sys.argv[3:]
     started = time.monotonic()

@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import subprocess
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -20,16 +21,19 @@ scripts/bench out/bench                               # all of them
 scripts/bench out/bench bench-kernel bench-embedding  # some
 ```
 
-**Measured on** {machine}
+{machine}
 
 A *ratio* compares both sides in one run, in turns where rounds are possible: above 1, this program is faster than the
 peer. It is a median, with the lowest and highest round in brackets. Figures without a peer hold for this machine only.
 
 {table}
 
-{left_out}Other sizes, and what limits each part: [the kernel](kernel.md), [scaling](scaling.md), [texts](text.md). What
-a change costs in jobs, tasks, bytes and multiply-adds is checked by `RunCountsTest` in every build, with counts that are
-the same on every machine; it measures no time.
+{left_out}Other sizes, and what limits each part: [the kernel](kernel.md), [scaling](scaling.md), [texts](text.md).
+
+Not among them: `scripts/bench-quality` and `scripts/bench-text`, which take hours and measure [quality](quality.md).
+
+No time is compared in builds. `RunCountsTest` compares what small runs of a table, texts and images cost in jobs,
+stages, tasks and bytes, and votes in multiply-adds, with accepted counts that are the same on every machine.
 """
 
 
@@ -38,9 +42,10 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     java = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr.splitlines()
     load = os.getloadavg()[0]
+    busy = " **The machine was busy with other work**, so every figure is uncertain." if load > os.cpu_count() / 2 else ""
     return (
         f"{date.today()}: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}; "
-        f"{java[0].replace(chr(34), '')}; load before the first benchmark {load:.1f}."
+        f"{java[0].replace(chr(34), '')}; load before the first benchmark {load:.1f}.{busy}"
     )
 
 
@@ -61,7 +66,8 @@ def page(described: str, measured: list[tuple[str, Figure]], left_out: list[str]
         value = f"{_digits(figure.value)} {figure.unit}"
         lines.append(f"| `{name}` | {figure.subject} | {value} | {figure.peer or '-'} | {_ratio(figure)} |")
     without = f"**Without figures:** {'; '.join(left_out)}.\n\n" if left_out else ""
-    return _PAGE.format(machine=described, table="\n".join(lines), left_out=without)
+    machine_line = textwrap.fill(f"**Measured on** {described}", 120, break_long_words=False, break_on_hyphens=False)
+    return _PAGE.format(machine=machine_line, table="\n".join(lines), left_out=without)
 
 
 def _digits(value: float) -> str:
