@@ -376,6 +376,22 @@ class PrivateSourceTest {
         }
     }
 
+    /** Spark alone would make 16 partitions of them. */
+    @Test
+    void manySmallFilesHaveFewPartitions() throws IOException {
+        for (int i = 0; i < 500; i++) {
+            write(i + ".csv", "title,note\n" + i + ",x\n");
+        }
+
+        Dataset<Row> records = new PrivateSource(TestSession.spark()).open(spec("csv"));
+
+        assertThat(records.rdd().getNumPartitions())
+                .isEqualTo(4 * TestSession.spark().sparkContext().defaultParallelism());
+        assertThat(records.collectAsList().stream().map(row -> row.getString(0)))
+                .hasSize(500)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void anotherEncodingIsRefusedUnlessItIsNamed() throws IOException {
         Files.write(data.resolve("1.csv"), "title,note\né,b\n".getBytes(StandardCharsets.ISO_8859_1));
