@@ -2,6 +2,7 @@ package org.privateevolution.spark.parsing;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -21,12 +25,14 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.CsvDialect;
 import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.HadoopFile;
 
 /**
  * The records of CSV and JSON files as strings. Spark lists the files and hands out files or lines; the parsers of this
  * package decide what a record is, and refuse text that Spark's parsers would tear, merge or drop.
  *
- * <p>With the option multiLine, each file is read whole by one task; without it, files are split at line ends.
+ * <p>With the option multiLine, each file is read whole by one task; without it, files are split at line ends, unless
+ * they are compressed in a way that cannot be split.
  */
 public final class TextRecords {
 
@@ -99,7 +105,15 @@ public final class TextRecords {
         }
         Dataset<Row> records =
                 units.mapPartitions(new ParsedRecords.AsRows(parsing, wanted.size()), Encoders.row(schema(wanted)));
-        return whole ? spread(records, units) : records;
+        return whole || !isSplit(units) ? spread(records, units) : records;
+    }
+
+    /** Whether Spark splits all files at line ends: not those that must be decompressed from their beginning. */
+    private static boolean isSplit(Dataset<Row> units) {
+        CompressionCodecFactory codecs = new CompressionCodecFactory(HadoopFile.configuration());
+        return Arrays.stream(units.inputFiles())
+                .map(file -> codecs.getCodec(new Path(URI.create(file))))
+                .allMatch(codec -> codec == null || codec instanceof SplittableCompressionCodec);
     }
 
     /**

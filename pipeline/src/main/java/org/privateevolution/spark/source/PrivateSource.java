@@ -49,6 +49,15 @@ public final class PrivateSource {
 
     private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
+    /** Files that Spark puts into one partition if they are small. */
+    private static final int FEW_FILES = 32;
+
+    /** More than one, because partitions differ in how long they take. */
+    private static final int PARTITIONS_A_CORE = 4;
+
+    /** Size of files that is worth a task in every release. */
+    private static final long PARTITION_BYTES = 4L << 20;
+
     private static final Set<String> VERSIONED = Set.of("delta", "table");
 
     private static final String GONE =
@@ -161,7 +170,7 @@ public final class PrivateSource {
             requireClientType(records.schema(), source.clientColumn());
             ColumnTypes.require(wanted.typed(), records.schema());
             ClientInFolders.refuse(records, source.clientColumn());
-            return ExactTimes.of(records)
+            return ExactTimes.of(isFiles(spec) ? gathered(records) : records)
                     .mapPartitions(
                             new SoundRecords(describe(source), records.columns().length),
                             ExactTimes.encoder(records.schema()));
@@ -202,6 +211,22 @@ public final class PrivateSource {
             }
             throw refusal(e, source);
         }
+    }
+
+    /**
+     * Records of many small files in fewer partitions: every release has a task per partition, and Spark puts at most
+     * 32 files into one, however small they are.
+     */
+    private Dataset<Row> gathered(Dataset<Row> records) {
+        Optional<SourceFiles> files = SourceFiles.of(records);
+        if (files.isEmpty() || files.get().index().leafFiles().size() <= FEW_FILES) {
+            return records;
+        }
+        long bytes = files.get().index().sizeInBytes();
+        int cores = spark.sparkContext().defaultParallelism();
+        // Never more than Spark has made.
+        return records.coalesce(
+                (int) Math.min(Integer.MAX_VALUE, Math.max((long) PARTITIONS_A_CORE * cores, bytes / PARTITION_BYTES)));
     }
 
     /** Refuses session settings with which Spark silently skips files that it cannot read. */

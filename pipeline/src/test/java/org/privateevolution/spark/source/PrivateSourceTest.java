@@ -356,6 +356,42 @@ class PrivateSourceTest {
         assertThat(rows("csv")).containsExactly(RowFactory.create("a\nb", "c", null));
     }
 
+    /** With one task for the file, the votes of a large one would use one core. */
+    @Test
+    void theRecordsOfACompressedFileAreSpreadOverTheCores() throws IOException {
+        StringBuilder text = new StringBuilder("title,note\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append(i).append(",x\n");
+        }
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(data.resolve("1.csv.gz")))) {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        for (String multiLine : List.of("true", "false")) {
+            Dataset<Row> records = new PrivateSource(TestSession.spark())
+                    .open(spec("csv", "private_data.options.multiLine=" + multiLine));
+            List<List<Row>> partitions = records.toJavaRDD().glom().collect();
+            assertThat(partitions).hasSize(TestSession.spark().sparkContext().defaultParallelism());
+            assertThat(partitions).allSatisfy(rows -> assertThat(rows).hasSizeBetween(400, 600));
+        }
+    }
+
+    /** Spark alone would make 16 partitions of them. */
+    @Test
+    void manySmallFilesHaveFewPartitions() throws IOException {
+        for (int i = 0; i < 500; i++) {
+            write(i + ".csv", "title,note\n" + i + ",x\n");
+        }
+
+        Dataset<Row> records = new PrivateSource(TestSession.spark()).open(spec("csv"));
+
+        assertThat(records.rdd().getNumPartitions())
+                .isEqualTo(4 * TestSession.spark().sparkContext().defaultParallelism());
+        assertThat(records.collectAsList().stream().map(row -> row.getString(0)))
+                .hasSize(500)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void anotherEncodingIsRefusedUnlessItIsNamed() throws IOException {
         Files.write(data.resolve("1.csv"), "title,note\né,b\n".getBytes(StandardCharsets.ISO_8859_1));

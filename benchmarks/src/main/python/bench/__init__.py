@@ -1,0 +1,1 @@
+"""Every benchmark that fits into ten minutes together, and one table of their figures."""
