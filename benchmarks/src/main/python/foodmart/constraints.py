@@ -29,6 +29,11 @@ def figures(root: Path, data: Path, folder: Path, variant: str, seed: int) -> di
     }
     real = customers[names]
     rows = published(run(root, folder, configuration, {"customers.csv": real}) / "synthetic")[names]
+    return compared(real, rows)
+
+
+def compared(real, rows) -> dict[str, float]:
+    """The figures of published rows."""
     one, two = mean_distances(real, rows)
     there, here = in_cells(real, real), in_cells(real, rows)
     pairs = {
@@ -36,6 +41,13 @@ def figures(root: Path, data: Path, folder: Path, variant: str, seed: int) -> di
         for a, b in [("num_children_at_home", "total_children"), (tables.STATE, "country")]
     }
     more = (rows["num_children_at_home"].astype(int) > rows["total_children"].astype(int)).sum()
-    countries = dict(zip(real[tables.STATE], real["country"]))
-    elsewhere = (rows["country"] != rows[tables.STATE].map(countries)).sum()
-    return {"columns": one, "pairs": two, **pairs, "more children at home than in all": int(more), "country of another state": int(elsewhere)}
+    usual = rows.groupby(tables.STATE)["country"].transform(lambda countries: countries.mode()[0])
+    right = dict(zip(real[tables.STATE], real["country"]))
+    return {
+        "columns": one,
+        "pairs": two,
+        **pairs,
+        "rows with more children at home than in all": int(more),
+        "rows without the country that most rows of their state have": int((rows["country"] != usual).sum()),
+        "rows without the country that their state has": int((rows["country"] != rows[tables.STATE].map(right)).sum()),
+    }

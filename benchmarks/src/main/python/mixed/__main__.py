@@ -103,8 +103,7 @@ def _figures(private, rows, judge, fid):
 
 def _fid(out):
     metrics = pandas.read_csv(out / "metrics-private.csv")
-    values = metrics[metrics["metric"] == "fid"]["value"]
-    return f"{values.iloc[0]:.2f} to {values.iloc[-1]:.2f}"
+    return f"{metrics[metrics['metric'] == 'fid']['value'].iloc[-1]:.2f}"
 
 
 def _run(variant, options, private):
@@ -112,7 +111,7 @@ def _run(variant, options, private):
     text = {
         "columns": ["review"],
         "embedding": {"max_tokens": 64},
-        "sampling": {"temperature": 0.9, "top_p": 0.95, "max_completion_tokens": 48},
+        "sampling": {"temperature": 0.9, "top_p": 0.95, "max_completion_tokens": 40},
         "answers": {"truncated": "keep", "min_words": 5},
     }
     if variant.endswith("-shown"):
@@ -121,7 +120,7 @@ def _run(variant, options, private):
         "seed": options.seed,
         "private_data": {"format": "csv", "path": "reviews.csv"},
         "privacy": {"epsilon": 4, "delta": 1e-5},
-        "evolution": {"samples": options.records, "votes": 2},
+        "evolution": {"samples": options.records, "votes": 1},
         "tabular": {
             "columns": [
                 {"name": "stars", "type": "integer", "categories": [1, 2, 3, 4, 5]},
@@ -133,7 +132,7 @@ def _run(variant, options, private):
         "output": {"path": "out", "formats": ["csv"]},
     }
     if variant.startswith("process"):
-        text["llama"] = {"model": str(options.model), "context_tokens": _CONTEXT, "repeat_penalty": 1.1}
+        text["llama"] = {"model": str(options.model), "context_tokens": _CONTEXT, "repeat_penalty": 1.1, "threads": 1}
         return run(_ROOT, folder, configuration, {"reviews.csv": private})
     with _Server(options.model) as url:
         text["chat"] = {"endpoints": [{"url": url, "model": "smollm2"}], "limits": {"concurrency": 2}}
@@ -172,7 +171,7 @@ def _options():
     parser.add_argument("yelp", metavar="FOLDER", help="with dev.csv of the Yelp reviews: text, label1, label2")
     parser.add_argument("model", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--variants", default=",".join(known), metavar="NAMES", help="(%(default)s)")
-    parser.add_argument("--records", type=int, default=60, metavar="N", help="published, and of each of two votes (%(default)s)")
+    parser.add_argument("--records", type=int, default=60, metavar="N", help="published; two texts are written for each (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="(%(default)s)")
     options = parser.parse_args()
     options.variants = options.variants.split(",")
