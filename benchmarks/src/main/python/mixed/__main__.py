@@ -151,7 +151,7 @@ class _Server:
     def __enter__(self):
         self._port.parent.mkdir(parents=True, exist_ok=True)
         self._port.unlink(missing_ok=True)
-        self._process = subprocess.Popen(self._command)
+        self._process = subprocess.Popen(self._command, stdout=sys.stderr)
         while not (self._port.exists() and self._port.read_text(encoding="utf-8")):
             if self._process.poll() is not None:
                 raise RuntimeError(f"the server ended with {self._process.returncode}")

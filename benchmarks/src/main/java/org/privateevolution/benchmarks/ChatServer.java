@@ -49,6 +49,10 @@ public final class ChatServer {
     }
 
     public static void main(String[] args) throws IOException {
+        // Otherwise, the binding unpacks its library under a fixed name in a folder that all users can write to.
+        Path unpacked = Files.createTempDirectory("chat-server");
+        unpacked.toFile().deleteOnExit();
+        System.setProperty("de.kherud.llama.tmpdir", unpacked.toString());
         ChatServer server = new ChatServer(args[0], Integer.parseInt(args[1]));
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/v1/chat/completions", server::answer);
