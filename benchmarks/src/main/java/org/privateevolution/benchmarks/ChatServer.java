@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /**
- * Serves a model file as chat completions on the loopback interface, so that a benchmark can ask it over HTTP. Arguments:
- * the file, the tokens of a request's context, and a file to which the port is written once it listens.
+ * Serves a model file as chat completions on the loopback interface, so that a benchmark can ask it over HTTP.
+ * Arguments: the file, the tokens of a request's context, and a file to which the port is written once it listens.
  */
 public final class ChatServer {
 
