@@ -76,14 +76,19 @@ def names() -> list[str]:
     return [*_MAKERS, "artificial-characters"]
 
 
-def _foodmart(folder, published=2000, name="foodmart"):
+def foodmart_tables(folder: Path, names: list[str]) -> list[pandas.DataFrame]:
+    """Tables of FoodMart as they are; folder keeps their archive."""
     archive = _fetch(
         folder / "foodmart-data-json-0.4.jar",
         ["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:copy", "-Dartifact=net.hydromatic:foodmart-data-json:0.4"]
         + [f"-DoutputDirectory={folder}", "-Dmdep.useBaseVersion=true"],
     )
     with zipfile.ZipFile(archive) as files:
-        frame = pandas.DataFrame(map(json.loads, files.read("customer.json").decode().splitlines()))
+        return [pandas.DataFrame(map(json.loads, files.read(f"{name}.json").decode().splitlines())) for name in names]
+
+
+def _foodmart(folder, published=2000, name="foodmart"):
+    frame = foodmart_tables(folder, ["customer"])[0]
     strings = ["country", "gender", "marital_status", "yearly_income", "education", "occupation", "houseowner"]
     numbers = ["total_children", "num_children_at_home", "num_cars_owned"]
     frame = frame.astype({number: int for number in numbers})

@@ -42,6 +42,6 @@ final class DiscoveredDraft {
                         Optional.of(request.adjacency().configName()))
                 .yaml());
         text.append(DraftColumns.tabular(table.columns()));
-        return text.append(frame.rows()).toString();
+        return text.append(DraftFrame.CONSTRAINTS).append(frame.rows()).toString();
     }
 }

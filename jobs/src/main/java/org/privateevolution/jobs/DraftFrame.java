@@ -25,6 +25,10 @@ record DraftFrame(
     /** Proposed epsilon of one run. */
     static final double EPSILON = 1;
 
+    /** Closes the section {@code tabular} of a draft, which cannot know of rules. */
+    static final String CONSTRAINTS = "  # Do you know rules that all rows obey? Declare them (docs/constraints.md):\n"
+            + "  # constraints: [began <= ended, city DETERMINES country]\n";
+
     private static final double DELTA = 1e-6;
 
     /** A frame with the proposed values. */

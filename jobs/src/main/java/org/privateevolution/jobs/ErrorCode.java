@@ -103,7 +103,8 @@ enum ErrorCode {
             204,
             ExitCode.PRIVATE_DATA,
             "The private data changed during the run",
-            "A later read did not find the same records as the first one, so the votes would mix two data sets."
+            "A later read did not find the same records or columns as the first one, so the votes would mix two data"
+                    + " sets."
                     + " The current"
                     + " vote was not charged.",
             "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again to"

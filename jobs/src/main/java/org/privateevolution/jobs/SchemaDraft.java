@@ -345,7 +345,7 @@ final class SchemaDraft {
         }
         text.append(frame.privacy()).append("tabular:\n  columns:\n").append(columns);
         leftOut.forEach(text::append);
-        return text.append(frame.rows()).toString();
+        return text.append(DraftFrame.CONSTRAINTS).append(frame.rows()).toString();
     }
 
     /**

@@ -17,11 +17,11 @@ class DiscoveredDraftTest {
 
     private static DiscoveredColumn leftOut(String name) {
         return new DiscoveredColumn(
-                name, "", List.of(), "", "", "", -1, List.of(), true, "values that few records share");
+                name, "", List.of(), "", "", "", -1, List.of(), 0.1, "values that few records share");
     }
 
     private static DiscoveredColumn number(String name, String type) {
-        return new DiscoveredColumn(name, type, List.of(), "", "1", "900", -1, List.of(), true, "");
+        return new DiscoveredColumn(name, type, List.of(), "", "1", "900", -1, List.of(), 0.1, "");
     }
 
     @Test

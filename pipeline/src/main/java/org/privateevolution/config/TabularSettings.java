@@ -143,7 +143,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                             + " key of tabular.columns");
         }
         List<Section> entries = section.openList(children);
-        if (entries == null || root == null || declared.contains(null)) {
+        if (entries == null || root == null || data == null || declared.contains(null)) {
             return null;
         }
         Set<String> names = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());

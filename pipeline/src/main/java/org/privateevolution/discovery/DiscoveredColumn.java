@@ -20,7 +20,7 @@ import org.privateevolution.model.ColumnType;
  * @param max as written in a configuration; empty for categories
  * @param decimals digits after the point of a double, -1 for all
  * @param special numbers that are far more frequent than others
- * @param nullable whether the count of nulls is above noise
+ * @param nulls share of nulls, 0 to 1; 0 if their count is not above noise
  * @param note for readers of the draft; if the column is left out, the reason
  */
 public record DiscoveredColumn(
@@ -32,7 +32,7 @@ public record DiscoveredColumn(
         String max,
         int decimals,
         List<String> special,
-        boolean nullable,
+        double nulls,
         String note) {
 
     /** The share of a column's values that must be of one kind. */
@@ -58,6 +58,11 @@ public record DiscoveredColumn(
         return type.isEmpty();
     }
 
+    /** Whether nulls are visible through the noise. */
+    public boolean nullable() {
+        return nulls > 0;
+    }
+
     /**
      * The column with the type that the source itself declares, which is public, and with bounds that fit this type.
      *
@@ -78,7 +83,7 @@ public record DiscoveredColumn(
                 within(own, max, RoundingMode.CEILING),
                 floating && type.equals("long") ? 0 : floating ? decimals : -1,
                 special,
-                nullable,
+                nulls,
                 note);
     }
 
@@ -107,23 +112,24 @@ public record DiscoveredColumn(
 
     static DiscoveredColumn of(String name, NoisyColumn column) {
         double values = column.count(kind -> kind != ValueKind.NULL);
-        boolean nullable = column.hasRisen(column.count(ValueKind.NULL));
+        double missing = column.count(ValueKind.NULL);
+        double nulls = column.hasRisen(missing) ? missing / (missing + Math.max(0, values)) : 0;
         if (!column.hasRisen(values)) {
             return leftOut(name, "its values are not visible through the noise");
         }
         double most = ONE_KIND * values - SLACK * column.noise() * Math.sqrt(ValueKind.values().length);
         if (column.count(ValueKind::isNumber) >= most) {
-            return numbers(name, column, values, nullable);
+            return numbers(name, column, values, nulls);
         }
         if (column.count(ValueKind::isTime) >= most) {
-            return times(name, column, nullable);
+            return times(name, column, nulls);
         }
         if (column.count(ValueKind.BOOLEAN) >= most) {
             return new DiscoveredColumn(
-                    name, "boolean", List.of("false", "true"), "", "", "", -1, List.of(), nullable, "");
+                    name, "boolean", List.of("false", "true"), "", "", "", -1, List.of(), nulls, "");
         }
         return column.count(ValueKind.TEXT) >= most
-                ? texts(name, column, values, nullable)
+                ? texts(name, column, values, nulls)
                 : leftOut(name, "values of several kinds, such as numbers among texts");
     }
 
@@ -131,7 +137,7 @@ public record DiscoveredColumn(
     static DiscoveredColumn label(String name, NoisyColumn column) {
         DiscoveredColumn found = of(name, column);
         return found.type.equals("long")
-                ? texts(name, column, column.count(kind -> kind != ValueKind.NULL), found.nullable)
+                ? texts(name, column, column.count(kind -> kind != ValueKind.NULL), found.nulls)
                 : found;
     }
 
@@ -148,10 +154,10 @@ public record DiscoveredColumn(
 
     /** A column that the draft does not declare. */
     public static DiscoveredColumn leftOut(String name, String why) {
-        return new DiscoveredColumn(name, "", List.of(), "", "", "", -1, List.of(), false, why);
+        return new DiscoveredColumn(name, "", List.of(), "", "", "", -1, List.of(), 0, why);
     }
 
-    private static DiscoveredColumn numbers(String name, NoisyColumn column, double values, boolean nullable) {
+    private static DiscoveredColumn numbers(String name, NoisyColumn column, double values, double nulls) {
         Optional<int[]> risen = column.risen(
                 DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE, MagnitudeCells.of(0));
         if (risen.isEmpty()) {
@@ -178,7 +184,7 @@ public record DiscoveredColumn(
                 max,
                 whole ? -1 : decimals,
                 special(column, values, risen.get(), min, max),
-                nullable,
+                nulls,
                 "");
     }
 
@@ -227,7 +233,7 @@ public record DiscoveredColumn(
         return (number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros()).toPlainString();
     }
 
-    private static DiscoveredColumn times(String name, NoisyColumn column, boolean nullable) {
+    private static DiscoveredColumn times(String name, NoisyColumn column, double nulls) {
         Optional<int[]> risen = column.risen(DiscoveryCells.YEARS_AT, DiscoveryCells.YEARS, 10, 0);
         if (risen.isEmpty()) {
             return leftOut(name, "the years of its dates are not visible through the noise");
@@ -248,7 +254,7 @@ public record DiscoveredColumn(
                 last + (timed ? "-12-31T23:59:59" + zone : "-12-31"),
                 -1,
                 List.of(),
-                nullable,
+                nulls,
                 "");
     }
 
@@ -256,7 +262,7 @@ public record DiscoveredColumn(
         return Integer.toString(DiscoveryCells.FIRST_YEAR + cell - 1);
     }
 
-    private static DiscoveredColumn texts(String name, NoisyColumn column, double values, boolean nullable) {
+    private static DiscoveredColumn texts(String name, NoisyColumn column, double values, double nulls) {
         double mass = column.values().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
@@ -278,7 +284,7 @@ public record DiscoveredColumn(
                 "%s stands for values below the threshold, about %.0f %% of all",
                 other,
                 100 * Math.max(0, 1 - mass / values));
-        return new DiscoveredColumn(name, "string", categories, other, "", "", -1, List.of(), nullable, rest);
+        return new DiscoveredColumn(name, "string", categories, other, "", "", -1, List.of(), nulls, rest);
     }
 
     /** The median number of words. */

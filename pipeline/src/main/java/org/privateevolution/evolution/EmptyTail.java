@@ -32,11 +32,11 @@ record EmptyTail(int from, int to, double[] shares) {
         List<EmptyTail> tails = new ArrayList<>();
         if (lower + upper <= last) {
             if (isEmptier(bins, counts, 0, lower - 1, lower, rise)) {
-                tails.add(of(bins, 0, lower - 1, bins.start(lower), bins.end(lower) - bins.start(lower)));
+                tails.add(of(bins, 0, lower - 1, lower));
             }
             int risen = last - upper;
             if (isEmptier(bins, counts, risen + 1, last, risen, rise)) {
-                tails.add(of(bins, risen + 1, last, bins.end(risen), bins.end(risen) - bins.start(risen)));
+                tails.add(of(bins, risen + 1, last, risen));
             }
         }
         return tails;
@@ -66,13 +66,17 @@ record EmptyTail(int from, int to, double[] shares) {
         return size * counts[risen] - together > rise * Math.sqrt(to - from + 1 + size * size);
     }
 
-    /** @param edge the code between the tail and the cell that rises */
-    private static EmptyTail of(NumberBins bins, int from, int to, double edge, double step) {
+    /** @param risen the cell that rises, next to the tail */
+    private static EmptyTail of(NumberBins bins, int from, int to, int risen) {
         double[] shares = new double[to - from + 1];
+        // Shares of the range and not of codes: the last of the values on a grid has no width in codes.
+        double step = bins.naturalShare(risen);
+        double away = 0;
         for (int i = 0; i < shares.length; i++) {
-            double near = Math.pow(2, -Math.abs(bins.start(from + i) - edge) / step);
-            double far = Math.pow(2, -Math.abs(bins.end(from + i) - edge) / step);
-            shares[i] = Math.abs(near - far);
+            int cell = risen < from ? from + i : to - i;
+            double near = Math.pow(2, -away / step);
+            away += bins.naturalShare(cell);
+            shares[cell - from] = near - Math.pow(2, -away / step);
         }
         double sum = Arrays.stream(shares).sum();
         Arrays.setAll(shares, i -> shares[i] / sum);

@@ -255,6 +255,12 @@ public final class PrivateEvolution {
             PrivateStore privateStore,
             Supplier<Guarantee> guarantee) {
 
+        /** Whether a release is yet to be made. */
+        boolean readsRecords() {
+            return planned.all().stream()
+                    .anyMatch(release -> releases.made(release).isEmpty());
+        }
+
         Held with(RunSpec otherSpec, PlannedReleases otherPlanned) {
             return new Held(
                     otherSpec,
@@ -333,7 +339,7 @@ public final class PrivateEvolution {
         }
         Release release = held.planned().discovery().orElseThrow();
         RunSpec spec = new RunDiscovery(spark, held.spec(), release, held.releases(), held.output(), listener)
-                .discovered(() -> pinned(held));
+                .discovered(() -> pinned(held), held.readsRecords());
         return held.with(spec, new PlannedReleases(spec, held.record(), clock));
     }
 
@@ -422,8 +428,7 @@ public final class PrivateEvolution {
             JournaledGeneration generation = new JournaledGeneration(
                     generator.api(), foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
             IterationStore store = held.store();
-            if (held.planned().all().stream()
-                    .anyMatch(release -> held.releases().made(release).isEmpty())) {
+            if (held.readsRecords()) {
                 // Before anything takes long, is charged or is paid for: fails on too many dimensions, an unreachable
                 // server or bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());

@@ -121,7 +121,7 @@ class DiscoveredTableTest {
 
         assertThat(column.categories()).containsExactly("other", "wine", "(other)");
         assertThat(column.other()).isEqualTo("(other)");
-        assertThat(column.nullable()).isTrue();
+        assertThat(column.nulls()).isCloseTo(100.0 / 1_300, within(0.01));
     }
 
     @Test

@@ -131,6 +131,29 @@ class RisenCellsTest {
         }
     }
 
+    /** A bound that no record reaches: the last value on a grid is a tail of its own. */
+    @Test
+    void aTailOfASingleValueIsATailToo() {
+        TableSchema schema =
+                new TableSchema(List.of(new NumericColumn("n", ColumnType.parse("integer"), 0, 5, false, false)));
+        NumberBins bins = (NumberBins) new TableBins(schema, TableBins.fine(schema, 20)).column(0);
+        for (double[] counts : new double[][] {
+            {1_000, 1_000, 1_000, 1_000, 1_000, 10}, {10, 1_000, 1_000, 1_000, 1_000, 1_000}, {10, 0, 0, 0, 0, 1_000}
+        }) {
+            RisenCells risen = RisenCells.of(bins, counts, SIGMA);
+
+            double[] flattened = risen.flattened(counts);
+
+            assertThat(risen.tails()).hasSize(1);
+            assertThat(sum(flattened, 0, 6)).isCloseTo(sum(counts, 0, 6), within(SIGMA));
+            assertThat(Arrays.stream(flattened)).allMatch(count -> count >= 0);
+        }
+        assertThat(EmptyTail.of(bins, new double[] {10, 20, 0, 0, 0, 1_000}, 3 * SIGMA)
+                        .get(0)
+                        .shares())
+                .containsExactly(new double[] {1 / 31.0, 2 / 31.0, 4 / 31.0, 8 / 31.0, 16 / 31.0}, within(1e-12));
+    }
+
     @Test
     void aSpikeIsNoSkewAndASkewNoSpike() {
         double[] values = random.doubles(RECORDS, 0, 20_000).toArray();

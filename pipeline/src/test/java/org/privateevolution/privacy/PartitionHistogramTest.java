@@ -63,6 +63,7 @@ class PartitionHistogramTest {
                     histogram.release(charge(NOISE, delta), noise).partitions().isEmpty() ? 0 : 1;
         }
 
+        System.out.printf("%d of %d releases held a value of one unit alone; delta is %s%n", passed, rounds, delta);
         double spread = Math.sqrt(delta * (1 - delta) / rounds);
         // The bound is not empty: the tail of a Gaussian is about a tenth of it.
         assertThat((double) passed / rounds).isBetween(delta / 50, delta + 4 * spread);

@@ -306,4 +306,34 @@ class ComplexTypesRunTest {
                                 .sorted())
                 .containsExactly(LocalDate.of(1, 1, 1), LocalDate.of(1582, 10, 10), LocalDate.of(9999, 12, 31));
     }
+
+    /** ORC has a calendar of its own. Only the days from 5 to 14 October 1582 do not exist in it. */
+    @Test
+    void orcHoldsTheTimesOfAllYearsAsParquetDoes() {
+        SPARK.range(1)
+                .selectExpr("explode(array('0001-01-01T00:00:00', '0999-12-31T23:59:59.123456', '1500-02-28T12:00:00',"
+                        + " '1582-10-04T00:00:00', '1582-10-15T00:00:00', '1883-11-18T12:01:00',"
+                        + " '9999-12-31T23:59:59.999999')) AS written")
+                .selectExpr(
+                        "CAST(substr(written, 1, 10) AS date) AS day",
+                        "CAST(concat(written, 'Z') AS timestamp) AS moment",
+                        "CAST(written AS timestamp_ntz) AS clock")
+                .createOrReplaceTempView("times_of_all_years");
+        Dataset<Row> times = SPARK.table("times_of_all_years");
+        times.write().parquet(directory.resolve("times-parquet").toString());
+        times.write().orc(directory.resolve("times-orc").toString());
+        String[] columns = {
+            "labels=null",
+            "tabular.columns=[{name: day, type: date, min: 0001-01-01, max: 9999-12-31},"
+                    + " {name: moment, type: timestamp, min: 0001-01-01T00:00:00Z, max: 9999-12-31T23:59:59.999999Z},"
+                    + " {name: clock, type: timestamp_ntz, min: 0001-01-01T00:00:00,"
+                    + " max: 9999-12-31T23:59:59.999999}]"
+        };
+
+        List<String> exact = codes(spec("parquet", "times-parquet", "unused", columns));
+        assertThat(codes(spec("orc", "times-orc", "unused", columns)))
+                .isEqualTo(exact)
+                .doesNotHaveDuplicates()
+                .hasSize(7);
+    }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -376,6 +377,77 @@ class DiscoveredRunTest {
                 .hasMessageContaining("contains a run of another configuration")
                 .hasMessageContaining(named);
         assertThat(releases()).hasSize(1);
+    }
+
+    /** Dies after the release, or after its columns were committed, and finds another header at the next start. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true  | age,town,member,note,client | has no column customer_id, which it had when",
+                "false | age,town,member,note,client | has no column customer_id, which it had when",
+                "true  | age,town,member,note,customer_id,more | has a column more, which it did not have when",
+                "false | age,town,member,note,customer_id,more | has a column more, which it did not have when"
+            })
+    void anotherHeaderThanWasDiscoveredIsRefused(boolean committed, String header, String named) throws Exception {
+        Path data = directory.resolve("people.csv");
+        writePeople(data);
+        List<String> before = Files.readAllLines(data);
+        assertThatThrownBy(() -> PrivateEvolution.on(spark)
+                        .listener(new DiesWhen(stage -> stage.startsWith("reading and embedding")))
+                        .run(spec()))
+                .isInstanceOf(Dying.Death.class);
+        if (!committed) {
+            Files.delete(directory.resolve("out/discovery/manifest.json"));
+        }
+        List<String> lines = new ArrayList<>(List.of(header));
+        before.subList(1, before.size()).forEach(line -> lines.add(header.endsWith("more") ? line + ",1" : line));
+        Files.write(data, lines);
+
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).run(spec()))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("choose another output.path")
+                .extracting(e -> ((PrivateDataException) e).reason())
+                .isEqualTo(PrivateDataException.Reason.CHANGED);
+        assertThat(releases()).hasSize(1);
+
+        // The columns of another order are the same columns.
+        Files.write(data, before.stream().map(DiscoveredRunTest::reversed).toList());
+        PrivateEvolution.on(spark).run(spec());
+        assertThat(releases()).extracting(Release::releaseId).containsExactlyInAnyOrderElementsOf(RELEASES);
+        assertThat(text("out/configuration.yaml")).contains("Ulm");
+    }
+
+    private static String reversed(String line) {
+        List<String> fields = new ArrayList<>(Arrays.asList(line.split(",", -1)));
+        Collections.reverse(fields);
+        return String.join(",", fields);
+    }
+
+    @Test
+    void anotherTypeThanWasDiscoveredIsRefused() throws Exception {
+        String data = directory.resolve("numbers").toString();
+        String source = "private_data={format: parquet, path: " + data + "}";
+        writeNumbers(data, "id % 50 AS age");
+        assertThatThrownBy(() -> PrivateEvolution.on(spark)
+                        .listener(new DiesWhen(stage -> stage.startsWith("reading and embedding")))
+                        .run(spec(source)))
+                .isInstanceOf(Dying.Death.class);
+        writeNumbers(data, "CAST(id % 50 AS double) AS age");
+
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).run(spec(source)))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("declares another type for the column age than when the run discovered");
+        assertThat(releases()).hasSize(1);
+    }
+
+    private void writeNumbers(String path, String column) {
+        spark.range(ROWS)
+                .selectExpr(column, "id % 3 AS kind")
+                .write()
+                .mode("overwrite")
+                .parquet(path);
     }
 
     private record DiesWhen(Predicate<String> stage) implements RunListener {

@@ -2,6 +2,7 @@ package org.privateevolution.spark.discovery;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.TellingName;
@@ -92,10 +93,11 @@ public final class DraftColumns {
             note += (note.isEmpty() ? "" : "; ") + "if it identifies records, write {name: " + quoted(column.name())
                     + ", type: id} instead";
         }
-        if (!column.nullable()) {
-            note += (note.isEmpty() ? "" : "; ") + "no nulls visible through the noise";
-        }
-        text.append(note.isEmpty() ? "\n" : "    # " + note + "\n");
+        note += (note.isEmpty() ? "" : "; ")
+                + (column.nullable()
+                        ? String.format(Locale.ROOT, "about %.1f %% nulls", 100 * column.nulls())
+                        : "no nulls visible through the noise");
+        text.append("    # ").append(note).append('\n');
     }
 
     /** A JSON string, which is a YAML string. */

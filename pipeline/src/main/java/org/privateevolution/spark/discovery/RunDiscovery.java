@@ -30,6 +30,7 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.DiscoveredSections;
+import org.privateevolution.store.ExaminedColumns;
 import org.privateevolution.store.RunFiles;
 
 /**
@@ -71,14 +72,17 @@ public final class RunDiscovery {
     }
 
     /**
-     * The run with its columns and labels, from an earlier start or by making the release.
+     * The run with its columns and labels, from an earlier start or by making the release. An earlier start's hold for
+     * the columns that the source had then: one that has others now holds other data.
      *
      * @param source opens the records, at the version that the whole run reads
+     * @param reads whether this start reads private records after the discovery
      * @throws org.privateevolution.config.ConfigurationException if the data lack a column that is to be examined
-     * @throws PrivateDataException if the data cannot be read, or too little is visible through the noise to go on
+     * @throws PrivateDataException if the data cannot be read, have other columns than when the discovery began, or too
+     *     little is visible through the noise to go on
      * @throws PrivacyException if the ledger refuses the release or has lost it
      */
-    public RunSpec discovered(Supplier<PrivateSource> source) {
+    public RunSpec discovered(Supplier<PrivateSource> source, boolean reads) {
         Optional<DiscoveredSections> committed = DiscoveredSections.read(files, release.runId());
         Optional<NoisyHistogram> made = releases.made(release);
         if (committed.isPresent()) {
@@ -89,16 +93,50 @@ public final class RunDiscovery {
                                 + " shows, but neither the ledger nor the store has it: restore them; a new one would"
                                 + " spend more than was charged");
             }
+            if (reads) {
+                ExaminedColumns.read(files).ifPresent(before -> requireSame(before, types(source.get())));
+            }
             listener.notice("using the columns that an earlier start discovered: " + files.location() + "/" + DRAFT);
             return with(committed.get().yaml());
         }
         listener.stageStarted("discovering the columns", 0);
         PrivateSource records = source.get();
-        DiscoveryStage stage = new DiscoveryStage(spark, spec, types(records));
+        DiscoveryStage stage = new DiscoveryStage(spark, spec, examined(types(records), made.isPresent()));
         PartitionThreshold threshold = stage.threshold(release.noiseMultiplier(), release.thresholdDelta());
         NoisyHistogram released =
                 made.orElseGet(() -> releases.release(release, () -> stage.count(records, threshold)));
         return use(stage.read(discoveredLabel(), released, threshold));
+    }
+
+    /** Columns to examine, in the order in which they were when the release was made. */
+    private Map<String, ColumnType> examined(Map<String, ColumnType> types, boolean made) {
+        if (!made) {
+            recorded(types).write(files);
+            return types;
+        }
+        // A run of an earlier version has no record.
+        ExaminedColumns before = ExaminedColumns.read(files).orElseGet(() -> recorded(types));
+        requireSame(before, types);
+        Map<String, ColumnType> ordered = new LinkedHashMap<>();
+        before.columns().forEach(column -> ordered.put(column.name(), types.get(column.name())));
+        return ordered;
+    }
+
+    private void requireSame(ExaminedColumns before, Map<String, ColumnType> types) {
+        before.change(recorded(types)).ifPresent(change -> {
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.CHANGED,
+                    "private_data: " + spec.privateData().location() + " " + change + " when the run discovered its"
+                            + " columns: restore it, or choose another output.path, where another discovery is"
+                            + " charged");
+        });
+    }
+
+    private static ExaminedColumns recorded(Map<String, ColumnType> types) {
+        List<ExaminedColumns.Column> columns = new ArrayList<>();
+        types.forEach(
+                (name, type) -> columns.add(new ExaminedColumns.Column(name, type == null ? "" : type.configName())));
+        return new ExaminedColumns(columns);
     }
 
     /**

@@ -1,0 +1,1 @@
+"""What discovery, clients with child tables and constraints do to FoodMart's tables."""
