@@ -47,7 +47,8 @@ public final class PrivateSource {
     private static final Set<DataType> CLIENT_TYPES = Set.of(
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
-    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+    /** The formats of plain files. */
+    public static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
     private static final Set<String> VERSIONED = Set.of("delta", "table");
 
