@@ -100,8 +100,7 @@ public final class PrivateVectors implements AutoCloseable {
         try (SessionSettings settings =
                 new SessionSettings(blocks.sparkSession().conf(), WITHOUT_CLONE)) {
             return readsFilesAlone(spec)
-                    ? PlainPlans.with(
-                            blocks.sparkSession(), () -> blocks.persist(StorageLevel.MEMORY_AND_DISK()))
+                    ? PlainPlans.with(blocks.sparkSession(), () -> blocks.persist(StorageLevel.MEMORY_AND_DISK()))
                     : blocks.persist(StorageLevel.MEMORY_AND_DISK());
         }
     }
