@@ -1,4 +1,5 @@
-"""An archive of the Java classes that a run loads, recorded on invented records. Later runs start in half the time."""
+"""An archive of the Java classes that the common commands load, recorded on invented records. They then start in half
+the time."""
 
 import hashlib
 import os
@@ -70,7 +71,7 @@ def _make(java: str, jvm_options: List[str], jars: List[Path], archive: Path) ->
             made = Path(folder) / "classes.jsa"
             done = subprocess.run(
                 [java, *jvm_options, f"-XX:ArchiveClassesAtExit={made}", *_QUIET]
-                + ["-cp", os.pathsep.join(map(str, jars)), "org.privateevolution.jobs.Pe", "run", "warm-up.yaml"],
+                + ["-cp", os.pathsep.join(map(str, jars)), "org.privateevolution.jobs.Rehearsal"],
                 cwd=folder,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -12,6 +12,7 @@ from private_evolution import _class_archive, _terminal
 from private_evolution._jar import carried, jar
 
 _QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_VECTOR_MODULE = "--add-modules=jdk.incubator.vector"
 
 
 def main() -> NoReturn:
@@ -28,7 +29,13 @@ def main() -> NoReturn:
 def _java_command(arguments: List[str]) -> List[str]:
     quick = carried("quick.commands").read_text(encoding="utf-8").split()
     needs_no_spark = not arguments or arguments[0].startswith("-") or arguments[0] in quick
-    options = _QUICK_START if needs_no_spark else [f"@{carried('spark.jvm.options')}"]
+    if needs_no_spark:
+        options = _QUICK_START
+    elif arguments[0] == "validate" and not any(argument.startswith("--data") for argument in arguments):
+        # It says so if a run would have to do without this module.
+        options = [*_QUICK_START, _VECTOR_MODULE]
+    else:
+        options = [f"@{carried('spark.jvm.options')}"]
     options = options + [f"-Dlog4j2.configurationFile={carried('log4j2.properties')}"]
     extensions = [path for path in os.environ.get("PE_JARS", "").split(os.pathsep) if path]
     jars = [Path(jar()), *map(Path, extensions), *sorted(_spark_jars().glob("*.jar"))]
@@ -37,7 +44,7 @@ def _java_command(arguments: List[str]) -> List[str]:
         prepare = arguments[:1] == ["run"] and not {"-h", "--help"} & set(arguments)
         options = options + _class_archive.options(java, options, jars, prepare)
     options.append(f"-Dpe.command={Path(sys.argv[0]).name}")
-    options += _terminal.options(with_spark=not needs_no_spark)
+    options += _terminal.options(with_vectors=not needs_no_spark)
     class_path = os.pathsep.join(map(str, jars))
     return [java, *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
 

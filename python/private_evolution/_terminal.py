@@ -8,14 +8,14 @@ from typing import List
 _ANNOUNCEMENT = b"WARNING: Using incubator modules: jdk.incubator.vector"
 
 
-def options(with_spark: bool) -> List[str]:
+def options(with_vectors: bool) -> List[str]:
     """The options that tell Java about the terminal; none if standard error is not one.
 
-    Java announces the vector module at every start with Spark, and has no option against it. On a terminal that line is
+    Java announces the vector module at every start with it, and has no option against it. On a terminal that line is
     dropped, here as by ``scripts/pe``. In a file or a pipe it stays: what drops it would have to outlive Java, and a
     container that ends with Java would lose the last lines.
 
-    :param with_spark: whether Java loads the vector module
+    :param with_vectors: whether Java loads the vector module
     """
     if not sys.stderr.isatty():
         return []
@@ -24,7 +24,7 @@ def options(with_spark: bool) -> List[str]:
         columns = os.get_terminal_size(stderr).columns
         if columns and not os.environ.get("COLUMNS"):
             os.environ["COLUMNS"] = str(columns)
-        terminal = os.ttyname(stderr) if with_spark and os.name == "posix" else ""
+        terminal = os.ttyname(stderr) if with_vectors and os.name == "posix" else ""
         if not terminal or not os.access(terminal, os.W_OK):
             return ["-Dpe.terminal=true"]
         _filter(stderr)

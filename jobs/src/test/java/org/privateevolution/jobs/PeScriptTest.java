@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class PeScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "validate", "ledger", "propose-schema", "sample"})
+    @ValueSource(strings = {"run", "ledger", "propose-schema", "sample"})
     void sparkGetsItsOptions(String command) throws Exception {
         assertThat(java(script, command))
                 .anyMatch(option -> option.startsWith("@") && option.endsWith("/jobs/target/spark.jvm.options"))
@@ -50,6 +51,16 @@ class PeScriptTest {
         assertThat(java(script, command))
                 .contains("-XX:TieredStopAtLevel=1")
                 .noneMatch(option -> option.startsWith("@"));
+    }
+
+    @Test
+    void validationNeedsSparkForTheDataAlone() throws Exception {
+        assertThat(java(script, "validate"))
+                .contains("-XX:TieredStopAtLevel=1", "--add-modules=jdk.incubator.vector")
+                .noneMatch(option -> option.startsWith("@"));
+        assertThat(java(script, "validate", "--data"))
+                .anyMatch(option -> option.startsWith("@"))
+                .doesNotContain("-XX:TieredStopAtLevel=1");
     }
 
     @Test
@@ -125,8 +136,11 @@ class PeScriptTest {
         assertThat(builder.start().getInputStream()).hasContent("UTF-8");
     }
 
-    private List<String> java(Path launcher, String command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), command, "out").redirectErrorStream(true);
+    private List<String> java(Path launcher, String... command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(launcher.toString()));
+        line.addAll(List.of(command));
+        line.add("out");
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -61,7 +61,8 @@ public record LedgerOutlook(
      * @throws PrivacyException if the ledger is damaged, or has another privacy unit
      */
     public static LedgerOutlook of(RunSpec spec) {
-        Configuration hadoop = SessionFiles.configuration();
+        Configuration hadoop = SessionFiles.configuration(
+                spec.privacy().ledger(), spec.output().location());
         RunFiles files = RunFiles.at(spec.privacy().ledger(), hadoop);
         RunLedger runLedger =
                 new RunLedger(spec, files, RunFiles.at(spec.output().location(), hadoop));

@@ -511,8 +511,9 @@ public final class PrivateEvolution {
      * @throws StoreException if the output cannot be reached from here
      */
     public static boolean isBegun(RunSpec spec) {
-        RunFiles store = RunFiles.at(spec.output().location(), SessionFiles.configuration())
-                .in(STORE);
+        String location = spec.output().location();
+        RunFiles store =
+                RunFiles.at(location, SessionFiles.configuration(location)).in(STORE);
         return RunRecord.recorded(store)
                 .filter(run ->
                         run.fingerprint().identity().equals(Fingerprint.of(spec).identity()))

@@ -46,6 +46,11 @@ public final class Kernels {
         return calibrator().fastest();
     }
 
+    /** Whether the name leaves the choice to {@link #named}. */
+    public static boolean isChosen(String name) {
+        return AUTO.equals(name);
+    }
+
     /** Whether {@link #named} measures the kernels before it returns this one. */
     public static boolean isMeasured(String name) {
         return !SCALAR.equals(name);

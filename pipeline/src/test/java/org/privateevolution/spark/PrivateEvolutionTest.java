@@ -370,6 +370,39 @@ class PrivateEvolutionTest {
                         "customers: vote 2 of 2, 23 candidates, 3 labels");
     }
 
+    /** A count that depends on no machine: every further job takes a small run a fifth of a second. */
+    @Test
+    void aSmallRunTakesOneJobToReadOneForEachReleaseAndOneForEachFormat() throws Exception {
+        Customers.rows(spark).coalesce(1).write().option("header", "true").csv(data.toString());
+        List<String> jobs = new ArrayList<>();
+        org.apache.spark.scheduler.SparkListener listener = new org.apache.spark.scheduler.SparkListener() {
+            @Override
+            public void onJobStart(org.apache.spark.scheduler.SparkListenerJobStart job) {
+                jobs.add(String.valueOf(job.properties().getProperty("spark.job.description")));
+            }
+        };
+        RunSpec spec = spec(
+                "private_data.format=csv",
+                "labels.fractions={noisy: {noise_multiplier: 3}}",
+                "output.formats=[parquet, csv]");
+        spark.sparkContext().addSparkListener(listener);
+        try {
+            run(spec);
+            TestSession.awaitEvents();
+        } finally {
+            spark.sparkContext().removeSparkListener(listener);
+        }
+
+        assertThat(jobs.stream().map(job -> job.replaceAll("^customers: |, .*", "")))
+                .containsExactly(
+                        "reading and embedding the private records",
+                        "label counts",
+                        "vote 1 of 2",
+                        "vote 2 of 2",
+                        "null",
+                        "null");
+    }
+
     private RunSpec spec(String... overrides) {
         return Customers.spec(data, output, overrides);
     }

@@ -122,7 +122,8 @@ public final class TextRecords {
      */
     private Dataset<Row> spread(Dataset<Row> records, Dataset<Row> files) {
         int cores = spark.sparkContext().defaultParallelism();
-        if (files.rdd().getNumPartitions() >= cores) {
+        // Asks Spark only if there are enough files: to count partitions is to plan a query.
+        if (files.inputFiles().length >= cores && files.rdd().getNumPartitions() >= cores) {
             return records;
         }
         Column[] all = Arrays.stream(records.columns()).map(Columns::named).toArray(Column[]::new);

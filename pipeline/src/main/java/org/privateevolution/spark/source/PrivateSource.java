@@ -47,7 +47,8 @@ public final class PrivateSource {
     private static final Set<DataType> CLIENT_TYPES = Set.of(
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
-    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+    /** The formats of plain files. */
+    public static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
     /** Files that Spark puts into one partition if they are small. */
     private static final int FEW_FILES = 32;

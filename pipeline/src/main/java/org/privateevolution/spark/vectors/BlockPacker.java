@@ -14,7 +14,7 @@ import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spark.source.PrivateColumns;
 
 /**
- * Embeds the private records of a partition and packs them into blocks of about {@link #BLOCK_BYTES}. A partition
+ * Embeds the private records of a partition and packs them into blocks of about {@link VectorBlock#BYTES}. A partition
  * without records yields one empty block, so that Spark leaves out no partition. A record that does not fit its
  * declaration ends the partition with a block that states the reason, because Spark would retry and log an exception
  * thrown in a task.
@@ -23,9 +23,6 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Large enough for the kernel's blocking, small enough for many blocks per core to share memory. */
-    private static final int BLOCK_BYTES = 1 << 20;
-
     private final PrivateColumns columns;
     private final RecordVectors<T> vectors;
     private final int rowsPerBlock;
@@ -33,7 +30,7 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
     BlockPacker(PrivateColumns columns, RecordVectors<T> vectors) {
         this.columns = columns;
         this.vectors = vectors;
-        this.rowsPerBlock = Math.max(1, BLOCK_BYTES / (vectors.dimension() * Float.BYTES));
+        this.rowsPerBlock = Math.max(1, VectorBlock.BYTES / (vectors.dimension() * Float.BYTES));
     }
 
     @Override

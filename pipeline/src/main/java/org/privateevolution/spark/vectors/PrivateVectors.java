@@ -13,6 +13,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.PlainPlans;
 import org.privateevolution.spark.session.SessionSettings;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -91,15 +92,23 @@ public final class PrivateVectors implements AutoCloseable {
         return PrivateJob.run(records.sparkSession(), spec, "reading and embedding the private records", () -> {
             Dataset<Row> blocks = partition(spec, records)
                     .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA));
-            return of(cached(blocks));
+            return of(cached(spec, blocks));
         });
     }
 
-    private static Dataset<Row> cached(Dataset<Row> blocks) {
+    private static Dataset<Row> cached(RunSpec spec, Dataset<Row> blocks) {
         try (SessionSettings settings =
                 new SessionSettings(blocks.sparkSession().conf(), WITHOUT_CLONE)) {
-            return blocks.persist(StorageLevel.MEMORY_AND_DISK());
+            return readsFilesAlone(spec)
+                    ? PlainPlans.with(blocks.sparkSession(), () -> blocks.persist(StorageLevel.MEMORY_AND_DISK()))
+                    : blocks.persist(StorageLevel.MEMORY_AND_DISK());
         }
+    }
+
+    /** Whether there is nothing to adapt: files are read, and at most spread in a declared number of partitions. */
+    private static boolean readsFilesAlone(RunSpec spec) {
+        return PrivateSource.FILES.contains(spec.privateData().format())
+                && spec.modality().clients().isEmpty();
     }
 
     private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
@@ -118,12 +127,11 @@ public final class PrivateVectors implements AutoCloseable {
 
     private static RecordsRead read(Dataset<Row> blocks) {
         RecordsRead read = new RecordsRead();
-        blocks.select(VectorBlock.PROBLEM_COLUMN, VectorBlock.DIGEST_COLUMN)
+        Dataset<RecordsRead> parts = blocks.select(VectorBlock.PROBLEM_COLUMN, VectorBlock.DIGEST_COLUMN)
                 .mapPartitions(
                         (MapPartitionsFunction<Row, RecordsRead>) PrivateVectors::readPartition,
-                        Encoders.javaSerialization(RecordsRead.class))
-                .collectAsList()
-                .forEach(read::merge);
+                        Encoders.javaSerialization(RecordsRead.class));
+        PlainPlans.of(parts).collectAsList().forEach(read::merge);
         return read;
     }
 
@@ -177,6 +185,11 @@ public final class PrivateVectors implements AutoCloseable {
         if (first.isEmpty()) {
             throw new PrivateDataException("private_data: there are no records");
         }
+    }
+
+    /** Number of partitions of {@link #blocks}, known without planning a query. */
+    public int partitions() {
+        return first.partitions();
     }
 
     /** One {@link VectorBlock} per row. */

@@ -50,6 +50,11 @@ public final class RecordsRead implements Serializable {
         return problems;
     }
 
+    /** Number of partitions that have been read. */
+    int partitions() {
+        return partitions.size();
+    }
+
     boolean isEmpty() {
         return partitions.values().stream().allMatch(RecordsDigest::isEmpty);
     }

@@ -23,6 +23,9 @@ import org.apache.spark.sql.types.StructType;
 public record VectorBlock(
         String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
 
+    /** Large enough for the kernel's blocking, small enough for many blocks per core to share memory. */
+    static final int BYTES = 1 << 20;
+
     static final String PROBLEM_COLUMN = "problem";
     static final String DIGEST_COLUMN = "digest";
 
@@ -53,6 +56,11 @@ public record VectorBlock(
 
     static VectorBlock refused(String problem) {
         return new VectorBlock(new int[0], new int[0], new float[0], problem);
+    }
+
+    /** Whether the block is so large that others of the same partition may follow. */
+    public boolean isFull() {
+        return rows() > 0 && vectors.length + (long) vectors.length / rows() > BYTES / Float.BYTES;
     }
 
     /** Number of records. */

@@ -52,6 +52,11 @@ final class CandidateVectors implements Serializable, AutoCloseable {
         return new CandidateVectors(dimension, labelOffsets.clone(), chunksByLabel);
     }
 
+    /** Number of floats per candidate. */
+    int dimension() {
+        return dimension;
+    }
+
     /** Number of candidates, over all labels. */
     int size() {
         return labelOffsets[labelOffsets.length - 1];

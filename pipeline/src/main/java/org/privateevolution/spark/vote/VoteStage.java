@@ -16,6 +16,7 @@ import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.session.PlainPlans;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Kernels;
@@ -121,19 +122,19 @@ public final class VoteStage {
     }
 
     private static VoteCount counted(ReleaseTask task, PrivateVectors privateVectors) {
-        VoteCount count = sum(privateVectors.blocks().mapPartitions(task, OPAQUE), task.candidates());
+        Dataset<VoteCount> partials = privateVectors.blocks().mapPartitions(task, OPAQUE);
+        VoteCount count = sum(partials, privateVectors.partitions(), task.candidates());
         privateVectors.requireSame(count.read());
         return count;
     }
 
-    private static VoteCount sum(Dataset<VoteCount> partials, int candidates) {
-        int partitions = partials.rdd().getNumPartitions();
+    private static VoteCount sum(Dataset<VoteCount> partials, int partitions, int candidates) {
         Dataset<VoteCount> sums = partials;
         if (partitions > LARGEST_DRIVER_FAN_IN) {
             sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
                     .mapPartitions(new Merge(candidates), OPAQUE);
         }
-        return total(sums.collectAsList().iterator(), candidates);
+        return total(PlainPlans.of(sums).collectAsList().iterator(), candidates);
     }
 
     private static VoteCount total(Iterator<VoteCount> counts, int candidates) {

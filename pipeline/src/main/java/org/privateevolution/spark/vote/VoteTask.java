@@ -69,11 +69,15 @@ final class VoteTask extends ReleaseTask {
     @Override
     SearchEffort count(Iterator<VectorBlock> records, VoteHistogram histogram) {
         Iterator<VectorBlock> blocks = joining == null ? records : new ClientBlocks(records, joining);
-        NearestNeighborKernel searching = ExecutorKernel.named(kernel);
-        SearchEffort effort = SearchEffort.uncounted(searching.name());
+        NearestNeighborKernel searching = null;
+        SearchEffort effort = SearchEffort.NONE;
         ClientVotes clientVotes = ClientVotes.normalised(histogram);
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
+            if (searching == null) {
+                searching = ExecutorKernel.named(kernel, mostMultiplyAdds(block));
+                effort = SearchEffort.uncounted(searching.name());
+            }
             int[] labels = block.labels();
             for (int first = 0; first < labels.length; ) {
                 int end = first + 1;
@@ -89,6 +93,18 @@ final class VoteTask extends ReleaseTask {
         }
         clientVotes.castAll();
         return effort;
+    }
+
+    /** For a partition that begins with this block. A full block is followed by an unknown number of others. */
+    private double mostMultiplyAdds(VectorBlock first) {
+        if (first.isFull()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double pairs = 0;
+        for (int label : first.labels()) {
+            pairs += candidates.size(label);
+        }
+        return pairs * candidates.dimension();
     }
 
     /** Only a search for a single neighbour yields winners that help the next search. */
@@ -128,6 +144,7 @@ final class VoteTask extends ReleaseTask {
                 nearest,
                 remembers() ? ExecutorWinners.shared().of(searched) : Winners.NONE);
         long nanos = System.nanoTime() - start;
+        ExecutorKernel.searched(search.multiplyAdds());
         if (remembers()) {
             ExecutorWinners.shared().keep(searched, search.winners());
         }

@@ -219,8 +219,9 @@ class VoteStageTest {
             SearchEffort counted = count(stage, vectors).effort();
             SearchEffort amongKept = count(stage, vectors).effort();
 
+            assertThat(none.kernels()).hasSize(1).isSubsetOf(Kernels.NAMES);
             assertThat(none)
-                    .isEqualTo(SearchEffort.uncounted(Kernels.calibrated().name()));
+                    .isEqualTo(SearchEffort.uncounted(none.kernels().iterator().next()));
             assertThat(counted.rows())
                     .isEqualTo(Arrays.stream(electors.votes(Metric.L2, 1, PrivacyUnit.RECORD))
                                     .sum()
@@ -229,7 +230,7 @@ class VoteStageTest {
             assertThat(counted.rowsPerSecond()).isPositive();
             assertThat(counted.sharePruned()).isZero();
             assertThat(amongKept.sharePruned()).isPositive();
-            assertThat(counted.kernels()).containsExactly(Kernels.calibrated().name());
+            assertThat(counted.kernels()).hasSize(1).isSubsetOf(Kernels.NAMES);
         }
     }
 
