@@ -11,11 +11,9 @@ final class QueryBlock {
     /** No score compares with NaN, not even an infinite one. */
     private static final float UNREACHABLE = Float.NaN;
 
-    /** Number of components of a panel that stay in a core's first-level cache while all groups pass by. */
-    private static final int SLICE = 256;
-
     private final int groupSize;
     private final int dimension;
+    private final int slice;
     private final float[] packed;
     private final float[] floors;
     private final float[] unreachable;
@@ -36,11 +34,12 @@ final class QueryBlock {
     QueryBlock(TileScorer scorer, int groups, int dimension, int k) {
         this.groupSize = scorer.queries();
         this.dimension = dimension;
+        this.slice = scorer.slice();
         this.packed = new float[groups * groupSize * dimension];
         this.floors = new float[groups * groupSize];
         this.unreachable = new float[groupSize];
         Arrays.fill(unreachable, UNREACHABLE);
-        this.tiles = new float[dimension > SLICE ? groups : 1][groupSize * scorer.lanes()];
+        this.tiles = new float[dimension > slice ? groups : 1][groupSize * scorer.lanes()];
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
         this.norms = new double[shortlists.length];
@@ -161,9 +160,9 @@ final class QueryBlock {
     void scan(TileScorer scorer, int groups, float[] panel, float[] bias, int firstCandidate) {
         int lanes = scorer.lanes();
         int from = 0;
-        for (; from < dimension - SLICE; from += SLICE) {
+        for (; from < dimension - slice; from += slice) {
             for (int group = 0; group < groups; group++) {
-                sum(scorer, panel, bias, group, from, from + SLICE, unreachable, 0, true);
+                sum(scorer, panel, bias, group, from, from + slice, unreachable, 0, true);
             }
         }
         for (int group = 0; group < groups; group++) {

@@ -20,6 +20,11 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
+    public int slice() {
+        return 256;
+    }
+
+    @Override
     public int score(
             float[] panel,
             float[] groups,

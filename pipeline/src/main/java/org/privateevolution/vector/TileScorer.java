@@ -13,6 +13,9 @@ interface TileScorer {
     /** Number of candidates per panel. */
     int lanes();
 
+    /** Number of components of a panel that stay in a core's first-level cache while many groups pass by. */
+    int slice();
+
     /**
      * Writes {@code tile[q * lanes + lane] = starts[q * stride + lane] + sum over j of group[j * queries + q] * panel[j
      * * lanes + lane]}, j from {@code from} to {@code to}. Each term is rounded once itself and once for each term

@@ -27,8 +27,9 @@ class NearestNeighborKernelTest {
     static Stream<NearestNeighborKernel> kernels() {
         return Stream.of(
                         new TiledKernel("scalar", new ScalarTile()),
-                        new TiledKernel("vector", new VectorTile()),
-                        new TiledKernel("wide vector", new WideVectorTile()))
+                        new TiledKernel("vector of four queries", new FourQueryTile()),
+                        new TiledKernel("vector of six queries", new SixQueryTile()),
+                        new TiledKernel("vector of eight queries", new EightQueryTile()))
                 .flatMap(kernel -> Stream.of(kernel.with(Pruning.NEVER), kernel.with(Pruning.ALWAYS)));
     }
 
@@ -127,7 +128,7 @@ class NearestNeighborKernelTest {
     /** Threads that search while one of them builds the filter, and after. */
     @Test
     void aFilterThatIsBuiltDuringSearchesChangesNoAnswer() throws Exception {
-        NearestNeighborKernel kernel = new TiledKernel("wide vector", new WideVectorTile());
+        NearestNeighborKernel kernel = new TiledKernel("vector of eight queries", new EightQueryTile());
         int dimension = 128;
         int rows = 5003;
         float[] candidates = clustered(2003 * dimension, dimension);
