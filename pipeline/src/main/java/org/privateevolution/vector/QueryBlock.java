@@ -20,6 +20,8 @@ final class QueryBlock {
     /** Sums so far, {@code [group][query][lane]}; one tile for all groups if one slice is the whole panel. */
     private final float[][] tiles;
 
+    private final float[] sparseTile;
+    private final int[] reachedLanes;
     private final Shortlist[] shortlists;
     private final double[] norms;
     /** The row at each place, counted from the first row of the block. */
@@ -40,6 +42,8 @@ final class QueryBlock {
         this.unreachable = new float[groupSize];
         Arrays.fill(unreachable, UNREACHABLE);
         this.tiles = new float[dimension > slice ? groups : 1][groupSize * scorer.lanes()];
+        this.sparseTile = new float[SparseRows.PANELS * scorer.lanes()];
+        this.reachedLanes = new int[scorer.lanes()];
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
         this.norms = new double[shortlists.length];
@@ -175,6 +179,44 @@ final class QueryBlock {
                 reached &= reached - 1;
             }
         }
+    }
+
+    /**
+     * Scores the first {@code count} queries against {@link SparseRows#PANELS} panels, without the zeros of the
+     * queries.
+     *
+     * @param sparse the queries of this block
+     * @param first the first of the panels
+     * @return the number of multiply-adds
+     */
+    long scan(TileScorer scorer, SparseRows sparse, int count, float[][] panels, float[][] biases, int first) {
+        int lanes = scorer.lanes();
+        for (int row = 0; row < count; row++) {
+            boolean reached = scorer.score(
+                    panels,
+                    first,
+                    sparse.places(),
+                    sparse.values(),
+                    sparse.start(row),
+                    sparse.start(row + 1),
+                    biases,
+                    floors[row],
+                    sparseTile);
+            if (reached) {
+                for (int panel = 0; panel < SparseRows.PANELS; panel++) {
+                    int found = scorer.reaching(sparseTile, panel, floors[row], reachedLanes);
+                    for (int i = 0; i < found; i++) {
+                        int lane = reachedLanes[i];
+                        float score = sparseTile[panel * lanes + lane];
+                        if (score >= floors[row]) {
+                            shortlists[row].offer(score, (first + panel) * lanes + lane);
+                            floors[row] = shortlists[row].floor();
+                        }
+                    }
+                }
+            }
+        }
+        return (long) sparse.start(count) * SparseRows.PANELS * lanes;
     }
 
     private int sum(

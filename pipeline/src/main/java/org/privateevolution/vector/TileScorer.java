@@ -44,6 +44,25 @@ interface TileScorer {
             float[] tile);
 
     /**
+     * Scores one query by some of its components against {@link SparseRows#PANELS} panels: {@code tile[p * lanes +
+     * lane] = starts[first + p][lane] + sum over i of values[i] * panels[first + p][places[i] + lane]}, i from
+     * {@code from} to {@code to}. Terms are rounded as in the other method.
+     *
+     * @param floor the lowest score of interest; NaN cannot be reached
+     * @return whether any score reaches the floor; if not, the content of the tile is undefined
+     */
+    boolean score(
+            float[][] panels,
+            int first,
+            int[] places,
+            float[] values,
+            int from,
+            int to,
+            float[][] starts,
+            float floor,
+            float[] tile);
+
+    /**
      * Finds the scores of a query that reach its floor.
      *
      * @param tile {@code [queries][lanes]}

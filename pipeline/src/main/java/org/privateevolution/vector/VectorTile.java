@@ -35,6 +35,20 @@ abstract class VectorTile implements TileScorer {
     }
 
     @Override
+    public final boolean score(
+            float[][] panels,
+            int first,
+            int[] places,
+            float[] values,
+            int from,
+            int to,
+            float[][] starts,
+            float floor,
+            float[] tile) {
+        return SparseVectorLoop.score(panels, first, places, values, from, to, starts, floor, tile);
+    }
+
+    @Override
     public final int reaching(float[] tile, int query, float floor, int[] lanes) {
         return VectorLoops.reaching(tile, query * LANES, floor, lanes);
     }
