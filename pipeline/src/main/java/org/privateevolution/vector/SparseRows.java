@@ -10,7 +10,7 @@ final class SparseRows {
     static final int PANELS = 4;
 
     /** The largest share of components that are not zero for which skipping zeros is faster. */
-    private static final double MOST = 0.5;
+    private static final double MOST = 0.3;
 
     private final int dimension;
     private final int lanes;
