@@ -28,8 +28,9 @@ public final class KernelComparison {
     private static final String USAGE =
             """
             usage: bench-kernel [--json] [--rounds 7] [--k 1] [--kernel auto|vector|scalar] [--check 0]
-                                [--shape NxMxd]... [--trace FOLDER:VOTE[:NxM]]...
+                                [--shape NxMxd]... [--table NxMxUxCxK]... [--trace FOLDER:VOTE[:NxM]]...
               --shape   standard normal vectors
+              --table   rows of U numbers and C categories of K each, one-hot
               --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; \
             the first N and M
               --check   rows whose neighbours are compared with those of sums in double over all candidates
@@ -79,6 +80,7 @@ public final class KernelComparison {
                     case "--kernel" -> kernel = value;
                     case "--check" -> check = Integer.parseInt(value);
                     case "--shape" -> sources.add(Vectors.of(Shape.parse(value)));
+                    case "--table" -> sources.add(Vectors.ofTable(value));
                     case "--trace" -> sources.add(Vectors.ofTrace(value));
                     default -> {
                         return false;

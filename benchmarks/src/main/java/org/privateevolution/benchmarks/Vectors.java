@@ -3,6 +3,7 @@ package org.privateevolution.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * The row-major queries and candidates of a comparison, and their source.
@@ -14,6 +15,43 @@ record Vectors(String source, Shape shape, float[] queries, float[] candidates, 
 
     static Vectors of(Shape shape) {
         return new Vectors("normal", shape, shape.queryVectors(), shape.candidateVectors(), new float[0]);
+    }
+
+    /**
+     * Reads {@code NxMxUxCxK}: rows and candidates of U numbers from 0 to 1 and C categories of K each, all equally
+     * frequent and independent. The squared distance of two categories is 1, as that of the ends of a number's range.
+     */
+    static Vectors ofTable(String text) {
+        int[] sizes =
+                Arrays.stream(text.split("x", -1)).mapToInt(Integer::parseInt).toArray();
+        if (sizes.length != 5) {
+            throw new IllegalArgumentException("table is " + text
+                    + ", must be rows x candidates x numbers x categorical columns x categories, as in"
+                    + " 20000x4000x4x8x7");
+        }
+        Shape shape = new Shape(sizes[0], sizes[1], sizes[2] + sizes[3] * sizes[4]);
+        return new Vectors(
+                "table of " + sizes[2] + " numbers and " + sizes[3] + " categories of " + sizes[4],
+                shape,
+                table(1, shape.queries(), sizes),
+                table(2, shape.candidates(), sizes),
+                new float[0]);
+    }
+
+    private static float[] table(long seed, int rows, int... sizes) {
+        Random random = new Random(seed);
+        float[] values = new float[Math.multiplyExact(rows, sizes[2] + sizes[3] * sizes[4])];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int number = 0; number < sizes[2]; number++) {
+                values[at++] = random.nextFloat();
+            }
+            for (int column = 0; column < sizes[3]; column++) {
+                values[at + random.nextInt(sizes[4])] = (float) Math.sqrt(0.5);
+                at += sizes[4];
+            }
+        }
+        return values;
     }
 
     /** Reads {@code FOLDER:VOTE}, or {@code FOLDER:VOTE:NxM} for the first N rows and M candidates. */

@@ -1,6 +1,7 @@
 package org.privateevolution.vector;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -13,8 +14,6 @@ import java.util.Random;
 final class Calibrator {
 
     private static final String MODULE = "jdk.incubator.vector";
-    private static final int LEAST_BITS = 128;
-    private static final int WIDE_BITS = 512;
 
     /** Short calls reach the compiler's thresholds quickly, which matters while every vector is still an object. */
     private static final int WARM_UP_DIMENSION = 8;
@@ -40,7 +39,7 @@ final class Calibrator {
         long start = System.nanoTime();
         scalar = time(Kernels.SCALAR, new ScalarTile(), 0);
         obstacle = obstacle();
-        vector = obstacle.isEmpty() ? Optional.of(time(Kernels.VECTOR, vectorTile(), scalar.gflops)) : Optional.empty();
+        vector = obstacle.isEmpty() ? fastestTile() : Optional.empty();
         seconds = (System.nanoTime() - start) / 1e9;
     }
 
@@ -61,16 +60,21 @@ final class Calibrator {
 
     Calibration calibration() {
         double vectorGflops = vector.map(Timed::gflops).orElse(0.0);
-        String reason = vector.isPresent()
-                ? String.format(
-                        Locale.ROOT,
-                        "%s kernel: vector %.1f GFLOPS (%d bits), scalar %.1f",
-                        fastest().name(),
-                        vectorGflops,
-                        VectorTile.bits(),
-                        scalar.gflops)
-                : "scalar kernel: " + obstacle.orElseThrow();
+        String reason = vector.map(this::comparison).orElseGet(() -> "scalar kernel: " + obstacle.orElseThrow());
         return new Calibration(fastest().name(), reason, vectorGflops, scalar.gflops, seconds);
+    }
+
+    private String comparison(Timed timed) {
+        TileScorer tile = timed.kernel.scorer();
+        return String.format(
+                Locale.ROOT,
+                "%s kernel: vector %.1f GFLOPS (%d bits, tiles of %d x %d), scalar %.1f",
+                fastest().name(),
+                timed.gflops,
+                VectorTile.bits(),
+                tile.queries(),
+                tile.lanes(),
+                scalar.gflops);
     }
 
     private static Optional<String> obstacle() {
@@ -78,17 +82,19 @@ final class Calibrator {
             return Optional.of("module " + MODULE + " is absent; start the JVM with --add-modules=" + MODULE);
         }
         int bits = VectorTile.bits();
-        return bits >= LEAST_BITS && bits <= WIDE_BITS
-                ? Optional.empty()
-                : Optional.of("vectors of " + bits + " bits are not supported");
+        return VectorTile.forBits(bits).isEmpty()
+                ? Optional.of("vectors of " + bits + " bits are not supported")
+                : Optional.empty();
+    }
+
+    private Optional<Timed> fastestTile() {
+        return VectorTile.forBits(VectorTile.bits()).stream()
+                .map(tile -> time(Kernels.VECTOR, tile, scalar.gflops))
+                .max(Comparator.comparingDouble(Timed::gflops));
     }
 
     private static Timed time(String name, TileScorer scorer, double hopedFor) {
         return new Timed(new TiledKernel(name, scorer), gflops(scorer, hopedFor));
-    }
-
-    private static TileScorer vectorTile() {
-        return VectorTile.bits() >= WIDE_BITS ? new WideVectorTile() : new VectorTile();
     }
 
     /** The speed after compilation; stops waiting for more than {@code hopedFor} after a while. */
@@ -133,5 +139,5 @@ final class Calibrator {
         return values;
     }
 
-    private record Timed(NearestNeighborKernel kernel, double gflops) {}
+    private record Timed(TiledKernel kernel, double gflops) {}
 }

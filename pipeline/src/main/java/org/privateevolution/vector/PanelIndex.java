@@ -118,6 +118,7 @@ final class PanelIndex implements CandidateIndex {
         int[] known = known(before, rows, k);
         int[] winners = Winners.unknown(k == 1 ? rows : 0);
         QueryBlock block = new QueryBlock(scorer, groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
+        SparseRows sparse = new SparseRows(block.capacity(), dimension(), scorer.lanes());
         PrefixBlock prefixes = null;
         long tile = (long) scorer.queries() * scorer.lanes();
         long multiplyAdds = 0;
@@ -128,13 +129,21 @@ final class PanelIndex implements CandidateIndex {
             block.fill(queries, firstRow + done, Arrays.copyOfRange(known, done, done + count), errors, ascending);
             expectWinners(block, queries, firstRow + done, count);
             if (filter == null) {
-                long tiles = 0;
-                for (int p = 0; p < panels.length; p++) {
+                boolean skipsZeros = sparse.fill(queries, firstRow + done, block, count);
+                int p = 0;
+                while (p < panels.length) {
                     int groups = p < keptPanels ? block.unknownGroups() : block.groups();
-                    block.scan(scorer, groups, panels[p], biases[p], p * scorer.lanes());
-                    tiles += groups;
+                    int end = p < keptPanels ? keptPanels : panels.length;
+                    if (skipsZeros && p + SparseRows.PANELS <= end) {
+                        int searched = Math.min(count, groups * scorer.queries());
+                        multiplyAdds += block.scan(scorer, sparse, searched, panels, biases, p);
+                        p += SparseRows.PANELS;
+                    } else {
+                        block.scan(scorer, groups, panels[p], biases[p], p * scorer.lanes());
+                        multiplyAdds += tile * groups * dimension();
+                        p++;
+                    }
                 }
-                multiplyAdds += tile * tiles * dimension();
             } else {
                 if (prefixes == null) {
                     prefixes = new PrefixBlock(filter, scorer, candidates, biases, scales, block);

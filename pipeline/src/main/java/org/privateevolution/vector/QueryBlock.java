@@ -11,17 +11,17 @@ final class QueryBlock {
     /** No score compares with NaN, not even an infinite one. */
     private static final float UNREACHABLE = Float.NaN;
 
-    /** Number of components of a panel that stay in a core's first-level cache while all groups pass by. */
-    private static final int SLICE = 256;
-
     private final int groupSize;
     private final int dimension;
+    private final int slice;
     private final float[] packed;
     private final float[] floors;
     private final float[] unreachable;
     /** Sums so far, {@code [group][query][lane]}; one tile for all groups if one slice is the whole panel. */
     private final float[][] tiles;
 
+    private final float[] sparseTile;
+    private final int[] reachedLanes;
     private final Shortlist[] shortlists;
     private final double[] norms;
     /** The row at each place, counted from the first row of the block. */
@@ -36,11 +36,14 @@ final class QueryBlock {
     QueryBlock(TileScorer scorer, int groups, int dimension, int k) {
         this.groupSize = scorer.queries();
         this.dimension = dimension;
+        this.slice = scorer.slice();
         this.packed = new float[groups * groupSize * dimension];
         this.floors = new float[groups * groupSize];
         this.unreachable = new float[groupSize];
         Arrays.fill(unreachable, UNREACHABLE);
-        this.tiles = new float[dimension > SLICE ? groups : 1][groupSize * scorer.lanes()];
+        this.tiles = new float[dimension > slice ? groups : 1][groupSize * scorer.lanes()];
+        this.sparseTile = new float[SparseRows.PANELS * scorer.lanes()];
+        this.reachedLanes = new int[scorer.lanes()];
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
         this.norms = new double[shortlists.length];
@@ -161,9 +164,9 @@ final class QueryBlock {
     void scan(TileScorer scorer, int groups, float[] panel, float[] bias, int firstCandidate) {
         int lanes = scorer.lanes();
         int from = 0;
-        for (; from < dimension - SLICE; from += SLICE) {
+        for (; from < dimension - slice; from += slice) {
             for (int group = 0; group < groups; group++) {
-                sum(scorer, panel, bias, group, from, from + SLICE, unreachable, 0, true);
+                sum(scorer, panel, bias, group, from, from + slice, unreachable, 0, true);
             }
         }
         for (int group = 0; group < groups; group++) {
@@ -176,6 +179,44 @@ final class QueryBlock {
                 reached &= reached - 1;
             }
         }
+    }
+
+    /**
+     * Scores the first {@code count} queries against {@link SparseRows#PANELS} panels, without the zeros of the
+     * queries.
+     *
+     * @param sparse the queries of this block
+     * @param first the first of the panels
+     * @return the number of multiply-adds
+     */
+    long scan(TileScorer scorer, SparseRows sparse, int count, float[][] panels, float[][] biases, int first) {
+        int lanes = scorer.lanes();
+        for (int row = 0; row < count; row++) {
+            boolean reached = scorer.score(
+                    panels,
+                    first,
+                    sparse.places(),
+                    sparse.values(),
+                    sparse.start(row),
+                    sparse.start(row + 1),
+                    biases,
+                    floors[row],
+                    sparseTile);
+            if (reached) {
+                for (int panel = 0; panel < SparseRows.PANELS; panel++) {
+                    int found = scorer.reaching(sparseTile, panel, floors[row], reachedLanes);
+                    for (int i = 0; i < found; i++) {
+                        int lane = reachedLanes[i];
+                        float score = sparseTile[panel * lanes + lane];
+                        if (score >= floors[row]) {
+                            shortlists[row].offer(score, (first + panel) * lanes + lane);
+                            floors[row] = shortlists[row].floor();
+                        }
+                    }
+                }
+            }
+        }
+        return (long) sparse.start(count) * SparseRows.PANELS * lanes;
     }
 
     private int sum(

@@ -20,6 +20,11 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
+    public int slice() {
+        return 256;
+    }
+
+    @Override
     public int score(
             float[] panel,
             float[] groups,
@@ -104,6 +109,32 @@ final class ScalarTile implements TileScorer {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean score(
+            float[][] panels,
+            int first,
+            int[] places,
+            float[] values,
+            int from,
+            int to,
+            float[][] starts,
+            float floor,
+            float[] tile) {
+        boolean reached = false;
+        float[] sums = new float[LANES];
+        float[] c = new float[LANES];
+        for (int panel = 0; panel < SparseRows.PANELS; panel++) {
+            System.arraycopy(starts[first + panel], 0, sums, 0, LANES);
+            for (int i = from; i < to; i++) {
+                System.arraycopy(panels[first + panel], places[i], c, 0, LANES);
+                addOne(c, values[i], sums);
+            }
+            reached |= reaches(sums, floor);
+            System.arraycopy(sums, 0, tile, panel * LANES, LANES);
+        }
+        return reached;
     }
 
     @Override

@@ -13,6 +13,9 @@ interface TileScorer {
     /** Number of candidates per panel. */
     int lanes();
 
+    /** Number of components of a panel that stay in a core's first-level cache while many groups pass by. */
+    int slice();
+
     /**
      * Writes {@code tile[q * lanes + lane] = starts[q * stride + lane] + sum over j of group[j * queries + q] * panel[j
      * * lanes + lane]}, j from {@code from} to {@code to}. Each term is rounded once itself and once for each term
@@ -38,6 +41,25 @@ interface TileScorer {
             float[] floors,
             int floorsAt,
             boolean keep,
+            float[] tile);
+
+    /**
+     * Scores one query by some of its components against {@link SparseRows#PANELS} panels: {@code tile[p * lanes +
+     * lane] = starts[first + p][lane] + sum over i of values[i] * panels[first + p][places[i] + lane]}, i from
+     * {@code from} to {@code to}. Terms are rounded as in the other method.
+     *
+     * @param floor the lowest score of interest; NaN cannot be reached
+     * @return whether any score reaches the floor; if not, the content of the tile is undefined
+     */
+    boolean score(
+            float[][] panels,
+            int first,
+            int[] places,
+            float[] values,
+            int from,
+            int to,
+            float[][] starts,
+            float floor,
             float[] tile);
 
     /**

@@ -1,109 +1,66 @@
 package org.privateevolution.vector;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector API, four queries against two vectors of candidates: eight sums, two candidates and one query fit into the
- * sixteen registers of AVX2 and below. Anything else in the inner loop, including unrolling and reductions, makes C2
- * spill a sum.
+ * Vector API, some queries against two vectors of candidates. A tile's sums must stay in registers: anything else in
+ * its inner loop, including unrolling and reductions, makes C2 spill one, and a search takes up to three times as long.
  */
-final class VectorTile implements TileScorer {
+abstract class VectorTile implements TileScorer {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LENGTH = SPECIES.length();
-    private static final int QUERIES = 4;
-    private static final int LANES = 2 * LENGTH;
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int LENGTH = SPECIES.length();
+    static final int LANES = 2 * LENGTH;
 
     /** Size in bits of the vectors that this machine prefers. */
     static int bits() {
         return SPECIES.vectorBitSize();
     }
 
-    @Override
-    public int queries() {
-        return QUERIES;
+    /** The tiles for vectors of this size; how well C2 compiles them decides which is the fastest. */
+    static List<TileScorer> forBits(int bits) {
+        return switch (bits) {
+            case 128 -> List.of(new FourQueryTile());
+            case 256 -> List.of(new FourQueryTile(), new SixQueryTile());
+            case 512 -> List.of(new EightQueryTile());
+            default -> List.of();
+        };
     }
 
     @Override
-    public int lanes() {
+    public final int lanes() {
         return LANES;
     }
 
     @Override
-    public int score(
-            float[] panel,
-            float[] groups,
-            int groupAt,
+    public final boolean score(
+            float[][] panels,
+            int first,
+            int[] places,
+            float[] values,
             int from,
             int to,
-            float[] starts,
-            int stride,
-            float[] floors,
-            int floorsAt,
-            boolean keep,
+            float[][] starts,
+            float floor,
             float[] tile) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, starts, 0);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, starts, LENGTH);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, starts, stride);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, starts, stride + LENGTH);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, starts, 2 * stride);
-        FloatVector c1 = FloatVector.fromArray(SPECIES, starts, 2 * stride + LENGTH);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, starts, 3 * stride);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, starts, 3 * stride + LENGTH);
-        for (int j = from; j < to; j++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
-            FloatVector qa = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES]);
-            a0 = x0.fma(qa, a0);
-            a1 = x1.fma(qa, a1);
-            FloatVector qb = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 1]);
-            b0 = x0.fma(qb, b0);
-            b1 = x1.fma(qb, b1);
-            FloatVector qc = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 2]);
-            c0 = x0.fma(qc, c0);
-            c1 = x1.fma(qc, c1);
-            FloatVector qd = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 3]);
-            d0 = x0.fma(qd, d0);
-            d1 = x1.fma(qd, d1);
-        }
-        a0.intoArray(tile, 0);
-        a1.intoArray(tile, LENGTH);
-        b0.intoArray(tile, 2 * LENGTH);
-        b1.intoArray(tile, 3 * LENGTH);
-        c0.intoArray(tile, 4 * LENGTH);
-        c1.intoArray(tile, 5 * LENGTH);
-        d0.intoArray(tile, 6 * LENGTH);
-        d1.intoArray(tile, 7 * LENGTH);
-        FloatVector floor0 = FloatVector.broadcast(SPECIES, floors[floorsAt]);
-        FloatVector floor1 = FloatVector.broadcast(SPECIES, floors[floorsAt + 1]);
-        FloatVector floor2 = FloatVector.broadcast(SPECIES, floors[floorsAt + 2]);
-        FloatVector floor3 = FloatVector.broadcast(SPECIES, floors[floorsAt + 3]);
-        VectorMask<Float> any = a0.compare(VectorOperators.GE, floor0)
-                .or(a1.compare(VectorOperators.GE, floor0))
-                .or(b0.compare(VectorOperators.GE, floor1))
-                .or(b1.compare(VectorOperators.GE, floor1))
-                .or(c0.compare(VectorOperators.GE, floor2))
-                .or(c1.compare(VectorOperators.GE, floor2))
-                .or(d0.compare(VectorOperators.GE, floor3))
-                .or(d1.compare(VectorOperators.GE, floor3));
-        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
+        return SparseVectorLoop.score(panels, first, places, values, from, to, starts, floor, tile);
     }
 
     @Override
-    public int reaching(float[] tile, int query, float floor, int[] lanes) {
+    public final int reaching(float[] tile, int query, float floor, int[] lanes) {
         return VectorLoops.reaching(tile, query * LANES, floor, lanes);
     }
 
     @Override
-    public float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
+    public final float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
         return VectorLoops.dot(a, aAt, b, bAt, length, scratch);
     }
 
     @Override
-    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+    public final void dots(
+            float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
         VectorLoops.dots(a, aAt, rows, rowAts, length, products, scratch);
     }
 }

@@ -16,7 +16,7 @@ class ErrorBoundTest {
     private final Random random = new Random(6);
 
     static TileScorer[] scorers() {
-        return new TileScorer[] {new ScalarTile(), new VectorTile(), new WideVectorTile()};
+        return new TileScorer[] {new ScalarTile(), new FourQueryTile(), new SixQueryTile(), new EightQueryTile()};
     }
 
     @ParameterizedTest

@@ -57,6 +57,14 @@ class KernelsTest {
     }
 
     @Test
+    void tilesAreMadeForTheWidthOfTheVectors() throws Exception {
+        assertThat(output(List.of("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=32")))
+                .anyMatch(line -> line.matches(".*256 bits, tiles of [46] x 16\\).*"));
+        assertThat(output(List.of("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=16")))
+                .anyMatch(line -> line.contains("128 bits, tiles of 4 x 8)"));
+    }
+
+    @Test
     void vectorsThatAreTooShortAreNotUsed() throws Exception {
         assertThat(output(List.of("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=8")))
                 .contains(

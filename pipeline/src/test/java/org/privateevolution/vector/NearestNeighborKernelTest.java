@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +28,9 @@ class NearestNeighborKernelTest {
     static Stream<NearestNeighborKernel> kernels() {
         return Stream.of(
                         new TiledKernel("scalar", new ScalarTile()),
-                        new TiledKernel("vector", new VectorTile()),
-                        new TiledKernel("wide vector", new WideVectorTile()))
+                        new TiledKernel("vector of four queries", new FourQueryTile()),
+                        new TiledKernel("vector of six queries", new SixQueryTile()),
+                        new TiledKernel("vector of eight queries", new EightQueryTile()))
                 .flatMap(kernel -> Stream.of(kernel.with(Pruning.NEVER), kernel.with(Pruning.ALWAYS)));
     }
 
@@ -84,6 +86,47 @@ class NearestNeighborKernelTest {
 
     @ParameterizedTest
     @MethodSource("kernelsAndMetrics")
+    void zerosOfQueriesAreSkipped(NearestNeighborKernel kernel, Metric metric) {
+        float[] candidates = numbersAndCategories(5003);
+        float[] queries = numbersAndCategories(211);
+        assertAgrees(kernel, metric, 37, candidates, queries, 1);
+        assertAgrees(kernel, metric, 37, candidates, queries, 9);
+        long multiplyAdds = kernel.with(Pruning.NEVER)
+                .index(metric, 37, List.of(candidates))
+                .search(queries, 0, 211, 1, new int[211])
+                .multiplyAdds();
+        // Three numbers and two categories, and a few panels that are scored with the zeros.
+        assertThat(multiplyAdds).isBetween(211L * 5003 * 5, 211L * 5003 * 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
+    void zerosAreSkippedAmongKeptAndNewCandidates(NearestNeighborKernel kernel, Metric metric) {
+        float[] candidates = numbersAndCategories(5003);
+        float[] queries = numbersAndCategories(211);
+        CandidateIndex before = kernel.index(metric, 37, List.of(Arrays.copyOf(candidates, 2711 * 37)));
+        Winners winners = before.search(queries, 0, 211, 1, new int[211]).winners();
+        int[] neighbors = new int[211];
+        kernel.index(metric, 37, List.of(candidates), Optional.of(before))
+                .search(queries, 0, 211, 1, neighbors, winners);
+        assertThat(neighbors).isEqualTo(BruteForce.search(metric, 37, candidates, queries, 1));
+    }
+
+    /** Rows of three numbers and two categories of seventeen. */
+    private float[] numbersAndCategories(int rows) {
+        float[] values = new float[rows * 37];
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < 3; j++) {
+                values[row * 37 + j] = (float) random.nextGaussian();
+            }
+            values[row * 37 + 3 + random.nextInt(17)] = 0.7f;
+            values[row * 37 + 20 + random.nextInt(17)] = 0.7f;
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
     void duplicatesAreNeighboursOfTheirOwnAndTieToTheLowestIndex(NearestNeighborKernel kernel, Metric metric) {
         float[] distinct = gaussian(23 * 11);
         float[] candidates = new float[503 * 11];
@@ -127,7 +170,7 @@ class NearestNeighborKernelTest {
     /** Threads that search while one of them builds the filter, and after. */
     @Test
     void aFilterThatIsBuiltDuringSearchesChangesNoAnswer() throws Exception {
-        NearestNeighborKernel kernel = new TiledKernel("wide vector", new WideVectorTile());
+        NearestNeighborKernel kernel = new TiledKernel("vector of eight queries", new EightQueryTile());
         int dimension = 128;
         int rows = 5003;
         float[] candidates = clustered(2003 * dimension, dimension);

@@ -3,18 +3,14 @@ package org.privateevolution.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector API, eight queries against two vectors of candidates: {@link VectorTile} for AVX-512. Its thirty-two registers
- * hold twice the sums, so that loads across cache lines keep up with the multiply-adds.
+ * Eight queries: sixteen sums, of the thirty-two registers of AVX-512, so that loads across cache lines keep up with
+ * the multiply-adds.
  */
-final class WideVectorTile implements TileScorer {
+final class EightQueryTile extends VectorTile {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LENGTH = SPECIES.length();
     private static final int QUERIES = 8;
-    private static final int LANES = 2 * LENGTH;
 
     @Override
     public int queries() {
@@ -22,8 +18,8 @@ final class WideVectorTile implements TileScorer {
     }
 
     @Override
-    public int lanes() {
-        return LANES;
+    public int slice() {
+        return 256;
     }
 
     @Override
@@ -124,20 +120,5 @@ final class WideVectorTile implements TileScorer {
                 .or(h0.compare(VectorOperators.GE, floor7))
                 .or(h1.compare(VectorOperators.GE, floor7));
         return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
-    }
-
-    @Override
-    public int reaching(float[] tile, int query, float floor, int[] lanes) {
-        return VectorLoops.reaching(tile, query * LANES, floor, lanes);
-    }
-
-    @Override
-    public float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
-        return VectorLoops.dot(a, aAt, b, bAt, length, scratch);
-    }
-
-    @Override
-    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
-        VectorLoops.dots(a, aAt, rows, rowAts, length, products, scratch);
     }
 }
