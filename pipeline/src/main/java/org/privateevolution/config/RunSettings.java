@@ -85,7 +85,11 @@ final class RunSettings extends Group<RunSpec> {
         boolean noEstimate = root.has(tabular, tabular.generation)
                 || root.has(tabular, tabular.mutation)
                 || root.has(labels, labels.fractions);
-        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table, noEstimate);
+        RunSpec.Evolution readEvolution = evolution.read(
+                root.open(evolution),
+                readLabels,
+                usual(table, clients),
+                noEstimate);
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
         RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen, table);
@@ -134,6 +138,13 @@ final class RunSettings extends Group<RunSpec> {
                 readEvaluation,
                 readOutput,
                 readMlflow);
+    }
+
+    private static EvolutionSettings.Usual usual(boolean table, boolean clients) {
+        if (table) {
+            return EvolutionSettings.Usual.TABLE;
+        }
+        return clients ? EvolutionSettings.Usual.CLIENTS : EvolutionSettings.Usual.NONE;
     }
 
     private static Modality asClients(Modality modality) {
