@@ -35,10 +35,12 @@ final class EvolutionSettings extends Group<RunSpec> {
 
     // Canonical configurations have a schedule instead of these two settings.
     final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
-            .otherwise("this and `evolution.votes`, or `evolution.schedule`")
+            .otherwise("`1000` for an estimate of a table, `1500` with `tabular.children`; otherwise this and"
+                    + " `evolution.votes`, or `evolution.schedule`")
             .means("Samples of the initial population, and samples selected by each vote.");
     final Setting<Integer> votes = optional("votes", VOTES, null, spec -> null)
-            .otherwise("with `evolution.samples`")
+            .otherwise(
+                    "`30` for an estimate of a table, `5` with `tabular.children`; otherwise with `evolution.samples`")
             .means("Number of votes, which is the number of private releases.");
     final Setting<List<Integer>> schedule = optional(
                     "schedule",

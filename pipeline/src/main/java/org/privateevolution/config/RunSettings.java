@@ -85,11 +85,8 @@ final class RunSettings extends Group<RunSpec> {
         boolean noEstimate = root.has(tabular, tabular.generation)
                 || root.has(tabular, tabular.mutation)
                 || root.has(labels, labels.fractions);
-        RunSpec.Evolution readEvolution = evolution.read(
-                root.open(evolution),
-                readLabels,
-                usual(table, clients),
-                noEstimate);
+        RunSpec.Evolution readEvolution =
+                evolution.read(root.open(evolution), readLabels, usual(table, clients), noEstimate);
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
         RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen, table);
@@ -173,7 +170,7 @@ final class RunSettings extends Group<RunSpec> {
         if (measured != null && measured.privateMetrics()) {
             problems.add(
                     evaluation.privateMetrics.path(),
-                    "true" + with + ": compare the published tables with `pe evaluate`, one by one; remove it");
+                    "true" + with + ": compare the published tables with `pe evaluate`; remove it");
         }
         if (measured != null && !measured.metrics().isEmpty()) {
             problems.add(evaluation.metrics.path(), "are not allowed with tabular.children; remove them");

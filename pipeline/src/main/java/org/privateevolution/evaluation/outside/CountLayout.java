@@ -157,8 +157,8 @@ public final class CountLayout implements Serializable {
 
     private long pairCells(List<int[]> chosen, int most) {
         return chosen.stream()
-                .mapToLong(pair ->
-                        (long) columns.get(pair[0]).cells(most) * columns.get(pair[1]).cells(most))
+                .mapToLong(pair -> (long) columns.get(pair[0]).cells(most)
+                        * columns.get(pair[1]).cells(most))
                 .sum();
     }
 

@@ -72,8 +72,7 @@ final class ChildFigures {
             List<Pairs> pairs = pairs(scaled);
             CountLayout layout = CountLayout.ofPairs(
                     scaled, pairs.stream().flatMap(of -> of.columns().stream()).toList());
-            TableReference reference =
-                    new TableReference(scaled, training, held, layout, training.counts(layout));
+            TableReference reference = new TableReference(scaled, training, held, layout, training.counts(layout));
             return figures(new FidelityFigures(reference, made), scaled, pairs);
         }
     }
@@ -136,7 +135,10 @@ final class ChildFigures {
         List<Integer> own = places(now, names);
         List<Figure> figures = new ArrayList<>();
         List<Figure> details = new ArrayList<>();
-        fidelity.distance(EvaluationMeasure.CHILD_1WAY, name, of -> mean(own.stream().map(of::ofColumn).toList()))
+        fidelity.distance(
+                        EvaluationMeasure.CHILD_1WAY,
+                        name,
+                        of -> mean(own.stream().map(of::ofColumn).toList()))
                 .ifPresent(figures::add);
         for (int column : own) {
             fidelity.distance(
@@ -150,9 +152,12 @@ final class ChildFigures {
             int from = first;
             int end = from + of.columns().size();
             first = end;
-            fidelity.distance(of.measure(), name, table -> mean(IntStream.range(from, end)
-                            .mapToObj(table::ofPair)
-                            .toList()))
+            fidelity.distance(
+                            of.measure(),
+                            name,
+                            table -> mean(IntStream.range(from, end)
+                                    .mapToObj(table::ofPair)
+                                    .toList()))
                     .ifPresent(figures::add);
             TableDistances distances = fidelity.distances();
             IntStream.range(from, end)

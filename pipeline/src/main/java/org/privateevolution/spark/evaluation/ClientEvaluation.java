@@ -113,11 +113,16 @@ public final class ClientEvaluation {
         ChildTable table = joined.tables().children().get(child);
         listener.stageStarted("comparing the rows of table '" + table.name() + "'", 0);
         List<Figure> figures = new ArrayList<>();
-        String count = joined.tables().joined().columns().get(joined.tables().count(child)).name();
+        String count = joined.tables()
+                .joined()
+                .columns()
+                .get(joined.tables().count(child))
+                .name();
         clients.figures().stream()
-                .filter(figure ->
-                        figure.measure().key().equals(EvaluationMeasure.TVD_1WAY.measure().key())
-                                && figure.subject().equals(count))
+                .filter(figure -> figure.measure()
+                                .key()
+                                .equals(EvaluationMeasure.TVD_1WAY.measure().key())
+                        && figure.subject().equals(count))
                 .map(figure -> ofRows(figure, table.name()))
                 .forEach(figures::add);
         if (joined.belonging(synthetic, child) == 0 || joined.belonging(real, child) == 0) {

@@ -66,10 +66,13 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
     }
 
     private static void requireColumns(Table table, List<String> needed) {
-        needed.stream().filter(name -> !table.names().contains(name)).findFirst().ifPresent(name -> {
-            throw new PrivateDataException(table.location() + " has no column " + name
-                    + ", which the configuration declares; it has " + String.join(", ", table.names()));
-        });
+        needed.stream()
+                .filter(name -> !table.names().contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new PrivateDataException(table.location() + " has no column " + name
+                            + ", which the configuration declares; it has " + String.join(", ", table.names()));
+                });
     }
 
     private static void requireSound(Table table) {
@@ -182,11 +185,16 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
                 .groupBy(Columns.named(key))
                 .agg(functions.count(functions.lit(1)).as(count), sorted.as(ROWS));
         Column index = functions.pmod(
-                functions.xxhash64(functions.col(ROWS)), functions.size(functions.col(ROWS)).cast(DataTypes.LongType));
+                functions.xxhash64(functions.col(ROWS)),
+                functions.size(functions.col(ROWS)).cast(DataTypes.LongType));
         Dataset<Row> one = grouped.select(
                 Columns.named(key),
                 Columns.named(count),
-                functions.element_at(functions.col(ROWS), index.cast(DataTypes.IntegerType).plus(1)).as(CHOSEN));
+                functions
+                        .element_at(
+                                functions.col(ROWS),
+                                index.cast(DataTypes.IntegerType).plus(1))
+                        .as(CHOSEN));
         List<Column> flat = new ArrayList<>(List.of(Columns.named(key), Columns.named(count)));
         names.forEach(name -> flat.add(functions.col(CHOSEN).getField(name).as(name)));
         return one.select(flat.toArray(Column[]::new));
@@ -219,8 +227,7 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
         List<String> present = List.of(root.columns());
         rootNames().stream().filter(present::contains).map(Columns::named).forEach(own::add);
         return table(
-                root.select(own.toArray(Column[]::new))
-                        .join(coded.select(columns.toArray(Column[]::new)), key),
+                root.select(own.toArray(Column[]::new)).join(coded.select(columns.toArray(Column[]::new)), key),
                 files.child(child).location());
     }
 
@@ -233,7 +240,11 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
 
     /** Names of a child's columns among those of a joined row, from an index on. */
     List<String> names(int child, int first) {
-        return tables.joined().columns().subList(first, first + tables.children().get(child).schema().size()).stream()
+        return tables
+                .joined()
+                .columns()
+                .subList(first, first + tables.children().get(child).schema().size())
+                .stream()
                 .map(org.privateevolution.model.Column::name)
                 .toList();
     }
@@ -248,7 +259,9 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
             Column value = Columns.named(declared.name());
             columns.add((declared instanceof NumericColumn
                             ? functions.udf(new Code(), DataTypes.DoubleType).apply(value)
-                            : functions.udf(new Category(), DataTypes.StringType).apply(value))
+                            : functions
+                                    .udf(new Category(), DataTypes.StringType)
+                                    .apply(value))
                     .as(names.get(c)));
         }
         // Rows that equal each other must not follow each other more than others do.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,8 @@ class ClientEvaluationTest {
     }
 
     private ClientFiles files(Path place) {
-        return new ClientFiles(csv(place.resolve("customers.csv")), List.of(Optional.of(csv(place.resolve("orders.csv")))));
+        return new ClientFiles(
+                csv(place.resolve("customers.csv")), List.of(Optional.of(csv(place.resolve("orders.csv")))));
     }
 
     private Table csv(Path file) {
@@ -72,7 +74,7 @@ class ClientEvaluationTest {
         EvaluationRequest request = new EvaluationRequest(
                 List.of(),
                 Optional.empty(),
-                1,
+                0,
                 100,
                 7,
                 List.of(),
@@ -116,7 +118,7 @@ class ClientEvaluationTest {
     private static double totalVariation(List<?> one, List<?> other) {
         Map<Object, Long> ones = count(one);
         Map<Object, Long> others = count(other);
-        Set<Object> all = new java.util.HashSet<>(ones.keySet());
+        Set<Object> all = new HashSet<>(ones.keySet());
         all.addAll(others.keySet());
         return all.stream()
                         .mapToDouble(value -> Math.abs(ones.getOrDefault(value, 0L) / (double) one.size()
@@ -134,9 +136,11 @@ class ClientEvaluationTest {
         Evaluation evaluation = evaluate();
 
         assertThat(evaluation.rows()).isEqualTo(new Evaluation.Rows(400, 300, 300));
-        assertThat(evaluation.figures()).filteredOn(figure -> figure.verdict() == Verdict.POOR).isEmpty();
+        assertThat(evaluation.figures())
+                .filteredOn(figure -> figure.verdict() == Verdict.POOR)
+                .isEmpty();
         assertThat(evaluation.figures().stream().map(figure -> figure.measure().question()))
-                .contains(Question.values());
+                .contains(Question.FIDELITY, Question.CHILDREN, Question.DETECTION, Question.MEMORY);
         assertThat(evaluation.figures())
                 .filteredOn(figure -> figure.measure().question() == Question.CHILDREN)
                 .allMatch(figure -> figure.attainable().isPresent() && !figure.insideGuarantee());
@@ -144,8 +148,6 @@ class ClientEvaluationTest {
         assertThat(value(evaluation, "unique_keys", "")).isOne();
         assertThat(value(evaluation, "child_1way", "orders_shop"))
                 .isCloseTo(totalVariation(shops(real), shops(made)), within(1e-12));
-        assertThat(value(evaluation, "root_child_2way", "city | orders_shop"))
-                .isCloseTo(totalVariation(cityAndShop(real), cityAndShop(made)), within(1e-12));
         assertThat(value(evaluation, "rows_per_client", "orders"))
                 .isCloseTo(totalVariation(numbers(real), numbers(made)), within(1e-12));
         assertThat(figure(evaluation, "rows_per_client", "orders").attainable().orElseThrow())
@@ -159,8 +161,8 @@ class ClientEvaluationTest {
     }
 
     private static List<String> cityAndShop(Path place) throws IOException {
-        Map<String, String> cities = lines(place.resolve("customers.csv")).stream()
-                .collect(Collectors.toMap(row -> row[0], row -> row[2]));
+        Map<String, String> cities =
+                lines(place.resolve("customers.csv")).stream().collect(Collectors.toMap(row -> row[0], row -> row[2]));
         return lines(place.resolve("orders.csv")).stream()
                 .map(row -> cities.get(row[0]) + "," + row[2])
                 .toList();
@@ -191,7 +193,10 @@ class ClientEvaluationTest {
         for (String good : List.of("rows_per_client", "child_1way", "child_2way", "key_integrity")) {
             assertThat(figure(evaluation, good, "orders").verdict()).as(good).isEqualTo(Verdict.GOOD);
         }
-        assertThat(figure(evaluation, "root_child_2way", "city | orders_shop").verdict()).isEqualTo(Verdict.POOR);
+        assertThat(figure(evaluation, "root_child_2way", "city | orders_shop").verdict())
+                .isEqualTo(Verdict.POOR);
+        assertThat(value(evaluation, "root_child_2way", "city | orders_shop"))
+                .isCloseTo(totalVariation(cityAndShop(real), cityAndShop(made)), within(1e-12));
         Figure two = figure(evaluation, "successive_2way", "orders_shop | orders_shop_other");
         assertThat(two.verdict()).isEqualTo(Verdict.POOR);
         assertThat(two.advice()).isNotEmpty();
@@ -227,7 +232,7 @@ class ClientEvaluationTest {
         Evaluation evaluation = evaluate(ORDERED);
 
         Figure steps = figure(evaluation, "successive_2way", "orders_day | orders_day_step");
-        assertThat(steps.value()).isGreaterThan(0.5);
+        assertThat(steps.value()).isBetween(0.25, 0.35);
         assertThat(steps.verdict()).isEqualTo(Verdict.POOR);
         assertThat(figure(evaluation, "child_1way", "orders_shop").verdict()).isEqualTo(Verdict.GOOD);
 
@@ -309,7 +314,7 @@ class ClientEvaluationTest {
     private Evaluation evaluateWide(RunSpec spec, ClientFiles wide) {
         ClientFiles other = new ClientFiles(csv(made.resolve("wide.csv")), List.of(Optional.empty()));
         EvaluationRequest request = new EvaluationRequest(
-                List.of(), Optional.empty(), 1, 100, 7, List.of(), Optional.empty(), Optional.of("id"), Maker.OTHER);
+                List.of(), Optional.empty(), 0, 100, 7, List.of(), Optional.empty(), Optional.of("id"), Maker.OTHER);
         return new ClientEvaluation(
                         spark,
                         spec.modality().clients().orElseThrow(),
@@ -354,8 +359,11 @@ class ClientEvaluationTest {
                 Orders.spec(folder, ORDERED).modality().clients().orElseThrow(), "id", List.of());
 
         Map<String, Row> byDay = new HashMap<>();
-        joined.rows(files(made), 0).rows().collectAsList().forEach(row -> byDay.put(
-                row.getString(0) + row.<Double>getAs("orders_day").intValue(), row));
+        joined.rows(files(made), 0)
+                .rows()
+                .collectAsList()
+                .forEach(row -> byDay.put(
+                        row.getString(0) + row.<Double>getAs("orders_day").intValue(), row));
 
         assertThat(new TreeSet<>(byDay.keySet())).containsExactly("a4", "a9", "b5");
         Row second = byDay.get("a9");
@@ -363,8 +371,10 @@ class ClientEvaluationTest {
         assertThat(second.<Double>getAs("orders_day_step")).isEqualTo(5.0);
         assertThat(second.<String>getAs("orders_shop_before")).isEqualTo("Bern");
         assertThat(second.<Double>getAs("orders_amount_before")).isEqualTo(2.0);
-        assertThat(byDay.get("a4").isNullAt(byDay.get("a4").fieldIndex("orders_day_step"))).isTrue();
-        assertThat(byDay.get("b5").isNullAt(byDay.get("b5").fieldIndex("orders_amount"))).isTrue();
+        assertThat(byDay.get("a4").isNullAt(byDay.get("a4").fieldIndex("orders_day_step")))
+                .isTrue();
+        assertThat(byDay.get("b5").isNullAt(byDay.get("b5").fieldIndex("orders_amount")))
+                .isTrue();
     }
 
     @Test
@@ -377,8 +387,7 @@ class ClientEvaluationTest {
         refused("a record is not sound");
         Orders.write(made, 30, 3);
         Files.writeString(
-                real.resolve("customers.csv"),
-                Files.readString(real.resolve("customers.csv")) + "key-70003,44,Oslo\n");
+                real.resolve("customers.csv"), Files.readString(real.resolve("customers.csv")) + "key-70003,44,Oslo\n");
         refused("rows have no key, or that of another row, but each client has one row; the key is id");
     }
 
