@@ -102,8 +102,7 @@ final class ClientInventor implements Inventor {
     }
 
     private int number(SplittableRandom random) {
-        int kind = random.nextInt(3 - fewest) + fewest;
-        return kind < 2 ? kind : several;
+        return random.nextBoolean() ? several : fewest + random.nextInt(2 - fewest);
     }
 
     private Payload client(TableRow own, List<TableRow> rows, int number) {

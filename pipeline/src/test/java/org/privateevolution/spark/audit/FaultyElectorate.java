@@ -131,7 +131,7 @@ final class FaultyElectorate implements Electorate {
     private VoteHistogram count(int candidates, Choice choice) {
         VoteHistogram histogram = new VoteHistogram(candidates);
         for (List<Owned> unit : units.values()) {
-            for (int time = 0; time < (fault == Fault.VOTE_TWICE ? 2 : 1); time++) {
+            for (int time = 0; time < times(unit); time++) {
                 if (spec.countedUnit() == PrivacyUnit.RECORD) {
                     unit.forEach(owned -> castRecord(histogram, choice.of(owned)));
                 } else if (fault == Fault.CLIENT_NORM_BY_LABEL) {
@@ -150,6 +150,15 @@ final class FaultyElectorate implements Electorate {
             }
         }
         return histogram;
+    }
+
+    private int times(List<Owned> unit) {
+        return switch (fault) {
+            case VOTE_TWICE -> 2;
+            case ROWS_AS_RECORDS ->
+                ((ClientRecord) unit.get(0).record().payload()).rows().size();
+            default -> 1;
+        };
     }
 
     private void castRecord(VoteHistogram histogram, int... chosen) {

@@ -75,7 +75,7 @@ final class Trial {
     static String[] children(String... overrides) {
         List<String> all = new ArrayList<>(List.of(
                 "evolution.selection=estimate",
-                "tabular.children=[{name: orders, path: /nowhere/orders, rows: 3, columns: ["
+                "tabular.children=[{name: orders, path: /nowhere/orders, rows: 5, columns: ["
                         + "{name: day, type: integer, min: 1, max: 100},"
                         + "{name: shop, type: string, categories: [Bern, Oslo, Rome]},"
                         + "{name: paid, type: double, min: 0, max: 1, nullable: true}]}]"));
