@@ -154,7 +154,7 @@ class AuditTest {
 
         assertThat(found.checks()).noneMatch(Check::fails);
         assertThat(found.resumed()).isTrue();
-        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.9, 1.0);
+        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.8, 1.0);
     }
 
     /** A fault on the way from the source to the clients: each row of a child table is there twice. */

@@ -123,7 +123,7 @@ class PowerTest {
 
         assertThat(found.verdict()).isNotEqualTo(Verdict.CONTRADICTED);
         assertThat(found.claim().releases()).isEqualTo(7);
-        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.9, 1.0);
+        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.8, 1.0);
     }
 
     /** The table of rates: 50 audits of 4,000 canaries each. */
