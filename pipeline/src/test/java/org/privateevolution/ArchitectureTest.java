@@ -205,6 +205,7 @@ class ArchitectureTest {
         // Reads real tables and images that no run declares.
         new Arrows(
                 "spark.evaluation",
+                "spark.clients",
                 "spark.modality",
                 "spark.image",
                 "spark.vectors",

@@ -13,6 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.constraint.Constraints;
+import org.privateevolution.model.ChildTable;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Maker;
@@ -23,6 +25,8 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.report.EvaluationReport;
 import org.privateevolution.spark.ConfigurationFile;
+import org.privateevolution.spark.evaluation.ClientEvaluation;
+import org.privateevolution.spark.evaluation.ClientFiles;
 import org.privateevolution.spark.evaluation.EvaluationRequest;
 import org.privateevolution.spark.evaluation.ImageComparison;
 import org.privateevolution.spark.evaluation.ImageReading;
@@ -68,6 +72,7 @@ import picocli.CommandLine.Spec;
             "  pe evaluate --real a.csv --synthetic b.csv --target income --target age",
             "  pe evaluate --real a.csv --synthetic out/run --population all",
             "  pe evaluate --real visits.csv --client patient --synthetic made.csv",
+            "  pe evaluate --real customers.csv --child orders=orders.csv --synthetic out/customers",
             "  pe evaluate --real photos --holdout others --synthetic out/portraits"
         })
 final class EvaluateCommand implements Runnable {
@@ -172,6 +177,9 @@ final class EvaluateCommand implements Runnable {
     private long seed;
 
     @Mixin
+    private ChildOptions children;
+
+    @Mixin
     private SparkOptions sparkOptions;
 
     @Spec
@@ -185,6 +193,8 @@ final class EvaluateCommand implements Runnable {
         if (holdout != null) {
             requireThere("--holdout", holdout);
         }
+        children.places()
+                .forEach((option, tables) -> tables.values().forEach(place -> requireThere(option, place)));
         PrintWriter out = spec.commandLine().getOut();
         try (LocalSession session = LocalSession.start("evaluate", sparkOptions);
                 ConsoleProgress progress =
@@ -200,11 +210,18 @@ final class EvaluateCommand implements Runnable {
             Optional<RunSpec> declared = configuration == null
                     ? run.map(RunOutput::spec)
                     : Optional.of(ConfigurationFile.load(configuration, List.of()));
+            requireClients(declared, run.isPresent());
             Given given = given(declared, run.isPresent());
             Map<Integer, Evaluation> populations = new TreeMap<>();
-            Evaluation evaluation = given.ofImages()
-                    ? images(session, given, declared, run, progress, iterations, populations)
-                    : tables(session, given, declared, run, progress, iterations, populations);
+            Optional<ClientTables> clientTables = clients(declared);
+            Evaluation evaluation;
+            if (clientTables.isPresent()) {
+                evaluation = clients(session, given, declared.orElseThrow(), clientTables.get(), run, progress);
+            } else if (given.ofImages()) {
+                evaluation = images(session, given, declared, run, progress, iterations, populations);
+            } else {
+                evaluation = tables(session, given, declared, run, progress, iterations, populations);
+            }
             progress.done();
             out.print(EvaluationTables.of(evaluation, populations));
             if (output != null) {
@@ -304,6 +321,74 @@ final class EvaluateCommand implements Runnable {
 
     private static String formats() {
         return TableFormat.list() + ", or for images " + String.join(", ", new TreeSet<>(ImageFiles.FORMATS));
+    }
+
+    private static Optional<ClientTables> clients(Optional<RunSpec> declared) {
+        return declared.flatMap(run -> run.modality().clients());
+    }
+
+    /** Refuses options that clients with child tables do not have, and others options of clients. */
+    private void requireClients(Optional<RunSpec> declared, boolean run) {
+        Optional<ClientTables> tables = clients(declared);
+        if (tables.isEmpty()) {
+            children.given().ifPresent(option -> {
+                throw usage(option + ": child tables need their declaration: let --synthetic be a run with"
+                        + " tabular.children, or name such a configuration with --config");
+            });
+            return;
+        }
+        List<ChildTable> declaredTables = tables.get().children();
+        List<String> problems = new ArrayList<>(children.problems("--child", declaredTables, true, ""));
+        problems.addAll(children.problems(
+                "--holdout-child", declaredTables, holdout != null, "it has no effect without --holdout"));
+        problems.addAll(children.problems(
+                "--synthetic-child", declaredTables, !run, "the child tables of a run are in its output"));
+        String key = declared.orElseThrow().privateData().clientColumn();
+        if (client != null && !client.equals(key)) {
+            problems.add("--client: the key of the clients is " + key + ": leave it out");
+        }
+        if (population != null) {
+            problems.add("--population: populations of clients with child tables cannot be compared: leave it out");
+        }
+        if (!problems.isEmpty()) {
+            throw usage(String.join("\n", problems));
+        }
+    }
+
+    private Evaluation clients(
+            LocalSession session,
+            Given given,
+            RunSpec declared,
+            ClientTables tables,
+            Optional<RunOutput> run,
+            RunListener progress) {
+        ClientFiles made = run.isPresent()
+                ? run.get().publishedClients(tables)
+                : clientFiles(session, given.synthetic().orElseThrow(), synthetic, "--synthetic-child", tables);
+        EvaluationRequest request = request(
+                Optional.of(declared),
+                maker(run),
+                Optional.of(declared.privateData().clientColumn()));
+        return new ClientEvaluation(
+                        session.spark(),
+                        tables,
+                        declared.labels().columns().columnNames(),
+                        clientFiles(session, given.real(), real, "--child", tables),
+                        given.holdout().map(of -> clientFiles(session, of, holdout, "--holdout-child", tables)),
+                        request,
+                        progress)
+                .compare(made);
+    }
+
+    private ClientFiles clientFiles(
+            LocalSession session, String rootFormat, String root, String option, ClientTables tables) {
+        return new ClientFiles(
+                table(session, rootFormat, root).asDeclared(tables.root().declared()),
+                tables.children().stream()
+                        .map(child -> children.place(option, child)
+                                .map(place -> table(session, format(option, place, Optional.empty()), place)
+                                        .asDeclared(child.schema().declared())))
+                        .toList());
     }
 
     private Evaluation tables(

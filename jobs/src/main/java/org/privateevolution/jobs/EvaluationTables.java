@@ -49,6 +49,7 @@ final class EvaluationTables {
     private static String title(Question question) {
         return switch (question) {
             case FIDELITY -> "Are they distributed like real ones?";
+            case CHILDREN -> "Are the rows of clients like those of real ones?";
             case USE -> "Do models learn from them what holds for real ones?";
             case DETECTION -> "Can a model tell them from real ones?";
             case MEMORY -> "Do they repeat real ones?";
@@ -58,7 +59,7 @@ final class EvaluationTables {
     private static void question(Evaluation evaluation, Question question, StringBuilder text) {
         List<Figure> figures = evaluation.figures().stream()
                 .filter(figure -> figure.measure().question() == question)
-                .filter(figure -> figure.subject().isEmpty() || question == Question.USE)
+                .filter(figure -> isShown(figure))
                 .toList();
         if (figures.isEmpty()) {
             return;
@@ -76,6 +77,12 @@ final class EvaluationTables {
                     verdict(figure.verdict()));
         }
         text.append(table);
+    }
+
+    /** Of distributions and memory, only the figures of the whole table have room. */
+    private static boolean isShown(Figure figure) {
+        Question question = figure.measure().question();
+        return figure.subject().isEmpty() || question == Question.USE || question == Question.CHILDREN;
     }
 
     private static void use(Evaluation evaluation, StringBuilder text) {
@@ -133,7 +140,7 @@ final class EvaluationTables {
         Map<String, TreeSet<String>> advice = new LinkedHashMap<>();
         for (Figure figure : evaluation.figures()) {
             if (!figure.advice().isEmpty()
-                    && (figure.subject().isEmpty() || figure.measure().question() == Question.USE)) {
+                    && isShown(figure)) {
                 advice.computeIfAbsent(figure.advice(), key -> new TreeSet<>())
                         .add(figure.measure().key());
             }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.Orders;
 
 class EvaluateCommandTest {
 
@@ -74,6 +75,100 @@ class EvaluateCommandTest {
         assertThat(csv.get(0)).isEqualTo(EvaluationCsv.HEADER);
         assertThat(csv).anyMatch(line -> line.startsWith(",tvd_1way,\"a \"\"b\"\", `c`.d\",0."));
         assertThat(Files.readString(output.resolve("evaluation.html"))).contains("Single columns");
+    }
+
+    @Test
+    void clientsAreComparedWithTheirRowsInChildTables() throws IOException {
+        Orders.write(folder, 150, 1);
+        Path held = Files.createDirectory(folder.resolve("held"));
+        Orders.write(held, 120, 2);
+        Path configuration = folder.resolve("clients.yaml");
+        Files.writeString(
+                configuration, Orders.yaml(folder, "customers.csv", "path: orders.csv, key: customer, order: day, "));
+        assertThat(Execution.of("run", configuration.toString()).exitCode()).isZero();
+        String real = folder.resolve("customers.csv").toString();
+        String run = folder.resolve("out").toString();
+        String orders = "orders=" + folder.resolve("orders.csv");
+        Path output = folder.resolve("evaluation");
+
+        Execution execution = Execution.of(
+                "evaluate",
+                "--real",
+                real,
+                "--child",
+                orders,
+                "--holdout",
+                held.resolve("customers.csv").toString(),
+                "--holdout-child",
+                "orders=" + held.resolve("orders.csv"),
+                "--synthetic",
+                run,
+                "--targets",
+                "0",
+                "--output",
+                output.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out())
+                .startsWith("Compared 60 synthetic records with 150 real and 120 held-out ones.\n")
+                .containsPattern("key_integrity orders +1\\.0000 +1\\.0000 +GOOD")
+                .containsPattern("successive_2way orders ");
+        assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(execution.out() + execution.err()).doesNotContain("key-7");
+        String document = Files.readString(output.resolve("evaluation.json"));
+        assertThat(problems(document)).isEmpty();
+        assertThat(document).contains("\"question\" : \"children\"");
+        assertThat(Files.readAllLines(output.resolve("evaluation.csv")))
+                .anyMatch(line -> line.startsWith(",rows_per_client,orders,0."));
+        assertThat(Files.readString(output.resolve("evaluation.html"))).contains("Rows that belong to a client");
+
+        assertFails(2, "--child orders=TABLE is missing", "evaluate", "--real", real, "--synthetic", run);
+        assertFails(
+                2,
+                "--child: there is no child table order; there are orders",
+                "evaluate",
+                "--real",
+                real,
+                "--child",
+                "order=" + real,
+                "--child",
+                orders,
+                "--synthetic",
+                run);
+        assertFails(
+                2,
+                "--holdout-child: it has no effect without --holdout",
+                "evaluate",
+                "--real",
+                real,
+                "--child",
+                orders,
+                "--holdout-child",
+                orders,
+                "--synthetic",
+                run);
+        assertFails(
+                2,
+                "--child: child tables need their declaration",
+                "evaluate",
+                "--real",
+                real,
+                "--child",
+                orders,
+                "--synthetic",
+                real);
+        assertFails(
+                2,
+                "--population: populations of clients with child tables cannot be compared",
+                "evaluate",
+                "--real",
+                real,
+                "--child",
+                orders,
+                "--synthetic",
+                run,
+                "--population",
+                "all");
     }
 
     @Test

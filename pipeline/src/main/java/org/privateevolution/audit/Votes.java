@@ -33,6 +33,20 @@ public final class Votes {
         return new Votes(votes);
     }
 
+    /**
+     * The votes of a unit whose records count together as one, in some marginals: in each of them, the distribution of
+     * the records over its cells, divided by the root of the number of marginals.
+     *
+     * @param counts number of the unit's records by cell, over all marginals
+     * @param records number of the unit's records, at least 1
+     * @param marginals number of marginals, at least 1
+     */
+    public static Votes ofMeans(Map<Integer, Integer> counts, int records, int marginals) {
+        SortedMap<Integer, Double> votes = new TreeMap<>();
+        counts.forEach((cell, count) -> votes.put(cell, count / (records * Math.sqrt(marginals))));
+        return new Votes(votes);
+    }
+
     /** These votes minus {@code other}. */
     Votes minus(Votes other) {
         SortedMap<Integer, Double> difference = new TreeMap<>();

@@ -13,19 +13,34 @@ final class EvolutionSettings extends Group<RunSpec> {
      */
     private static final Whole<Integer> VOTES = Whole.between(1, 100_000);
 
-    /** Defaults of an estimate of a table; measured, see docs/quality.md. */
-    private static final int DEFAULT_CANDIDATES = 1_000;
+    /** What is made where a configuration does not say how much; measured. */
+    enum Usual {
+        /** Texts and images cost money or time, so their number has no default. */
+        NONE(0, 0),
+        /** An estimate of a table, see docs/quality.md. */
+        TABLE(1_000, 30),
+        /** Clients with child tables, see docs/clients.md. */
+        CLIENTS(1_500, 5);
 
-    private static final int DEFAULT_VOTES = 30;
+        private final int candidates;
+        private final int votes;
+
+        Usual(int candidates, int votes) {
+            this.candidates = candidates;
+            this.votes = votes;
+        }
+    }
 
     private static final String NO_USE = "it has no effect with evolution.selection: estimate; remove it";
 
     // Canonical configurations have a schedule instead of these two settings.
     final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
-            .otherwise("this and `evolution.votes`, or `evolution.schedule`")
+            .otherwise("`1000` for an estimate of a table, `1500` with `tabular.children`; otherwise this and"
+                    + " `evolution.votes`, or `evolution.schedule`")
             .means("Samples of the initial population, and samples selected by each vote.");
     final Setting<Integer> votes = optional("votes", VOTES, null, spec -> null)
-            .otherwise("with `evolution.samples`")
+            .otherwise(
+                    "`30` for an estimate of a table, `5` with `tabular.children`; otherwise with `evolution.samples`")
             .means("Number of votes, which is the number of private releases.");
     final Setting<List<Integer>> schedule = optional(
                     "schedule",
@@ -116,10 +131,11 @@ final class EvolutionSettings extends Group<RunSpec> {
 
     /**
      * @param labels null if the labels are wrong, which has been noted as a problem
-     * @param table whether the run generates rows of a table
+     * @param usual the defaults of this kind of run; {@link Usual#TABLE} if it generates rows of a table
      * @param excluded whether another section has a setting with which a table has no estimate
      */
-    RunSpec.Evolution read(Section section, RunSpec.Labels labels, boolean table, boolean excluded) {
+    RunSpec.Evolution read(Section section, RunSpec.Labels labels, Usual usual, boolean excluded) {
+        boolean table = usual == Usual.TABLE;
         boolean estimate = section.has(forAllVotes.selection())
                 ? section.get(forAllVotes.selection()) == RunSpec.Selection.ESTIMATE
                 : !section.has(forAllVotes.threshold())
@@ -131,7 +147,7 @@ final class EvolutionSettings extends Group<RunSpec> {
         if (estimate && table) {
             refuseWhatAnEstimateOfATableDoesItself(section);
         }
-        List<Integer> sizes = schedule(section, estimate && table);
+        List<Integer> sizes = schedule(section, estimate ? usual : Usual.NONE);
         if (sizes != null && labels != null) {
             checkLabelsFit(section, sizes, labels.names().size());
         }
@@ -145,21 +161,21 @@ final class EvolutionSettings extends Group<RunSpec> {
                 sizes, each, section.get(initialVariationFold), section.get(lookahead), section.get(lookaheadSelf)));
     }
 
-    /** Texts and images cost money or time, so their number has no default. */
-    private List<Integer> schedule(Section section, boolean hasDefault) {
+    private List<Integer> schedule(Section section, Usual usual) {
         if (section.has(schedule)) {
             String rule = "evolution.schedule is given, which already states samples and votes";
             section.refuse(samples, rule);
             section.refuse(votes, rule);
             return section.get(schedule);
         }
+        boolean hasDefault = usual != Usual.NONE;
         if (!hasDefault) {
             String rule = "give evolution.samples and evolution.votes, or evolution.schedule";
             section.require(samples, rule);
             section.require(votes, rule);
         }
-        Integer size = section.has(samples) || !hasDefault ? section.get(samples) : Integer.valueOf(DEFAULT_CANDIDATES);
-        Integer count = section.has(votes) || !hasDefault ? section.get(votes) : Integer.valueOf(DEFAULT_VOTES);
+        Integer size = section.has(samples) || !hasDefault ? section.get(samples) : Integer.valueOf(usual.candidates);
+        Integer count = section.has(votes) || !hasDefault ? section.get(votes) : Integer.valueOf(usual.votes);
         return size == null || count == null ? null : Collections.nCopies(count + 1, size);
     }
 

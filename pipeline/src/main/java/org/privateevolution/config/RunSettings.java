@@ -85,7 +85,8 @@ final class RunSettings extends Group<RunSpec> {
         boolean noEstimate = root.has(tabular, tabular.generation)
                 || root.has(tabular, tabular.mutation)
                 || root.has(labels, labels.fractions);
-        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table, noEstimate);
+        RunSpec.Evolution readEvolution =
+                evolution.read(root.open(evolution), readLabels, usual(table, clients), noEstimate);
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
         RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen, table);
@@ -136,6 +137,13 @@ final class RunSettings extends Group<RunSpec> {
                 readMlflow);
     }
 
+    private static EvolutionSettings.Usual usual(boolean table, boolean clients) {
+        if (table) {
+            return EvolutionSettings.Usual.TABLE;
+        }
+        return clients ? EvolutionSettings.Usual.CLIENTS : EvolutionSettings.Usual.NONE;
+    }
+
     private static Modality asClients(Modality modality) {
         return modality instanceof RunSpec.Tabular tabular && tabular.clients().isPresent()
                 ? new ClientsSpec(tabular)
@@ -162,7 +170,7 @@ final class RunSettings extends Group<RunSpec> {
         if (measured != null && measured.privateMetrics()) {
             problems.add(
                     evaluation.privateMetrics.path(),
-                    "true" + with + ": compare the published tables with `pe evaluate`, one by one; remove it");
+                    "true" + with + ": compare the published tables with `pe evaluate`; remove it");
         }
         if (measured != null && !measured.metrics().isEmpty()) {
             problems.add(evaluation.metrics.path(), "are not allowed with tabular.children; remove them");

@@ -37,6 +37,8 @@ public record Evaluation(
     public enum Question {
         /** Are the synthetic records distributed like the real ones? */
         FIDELITY,
+        /** Are the rows of clients in child tables like real ones, and do keys agree? */
+        CHILDREN,
         /** Do models that are trained on synthetic records work on real ones? */
         USE,
         /** Can a classifier tell synthetic records from real ones? */
@@ -89,8 +91,8 @@ public record Evaluation(
     /**
      * A measured figure.
      *
-     * @param subject the column, label, target or constraint that the figure concerns; empty if it concerns all of the
-     *     data
+     * @param subject the column, label, target, constraint or child table that the figure concerns; empty if it
+     *     concerns all of the data
      * @param attainable value of the same figure for a second real sample in place of the synthetic data
      * @param error standard error, if the figure was estimated from a sample of the records
      * @param advice what to do about a bad verdict; empty if there is nothing to do

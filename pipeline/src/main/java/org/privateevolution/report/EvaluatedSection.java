@@ -19,6 +19,7 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
     public String shortName() {
         return switch (asked) {
             case FIDELITY -> "Fidelity";
+            case CHILDREN -> "Child tables";
             case USE -> "Use";
             case DETECTION -> "Detection";
             case MEMORY -> "Memory";
@@ -29,6 +30,7 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
     public String question() {
         return switch (asked) {
             case FIDELITY -> "Are they distributed like real ones?";
+            case CHILDREN -> "Are the rows of clients like those of real ones?";
             case USE -> "Do models learn from them what holds for real ones?";
             case DETECTION -> "Can a model tell them from real ones?";
             case MEMORY -> "Do they repeat real ones?";

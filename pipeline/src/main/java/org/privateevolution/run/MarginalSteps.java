@@ -99,9 +99,14 @@ final class MarginalSteps {
         return chosen;
     }
 
+    /** Name of the counting of marginals, for the user and the Spark UI. */
+    static String stage(int which) {
+        return List.of("first", "second", "third").get(which) + " marginals";
+    }
+
     private NoisyHistogram released(int which, MarginalQuery query) {
         NoisyHistogram released = run.releases().release(run.planned().marginals(which), () -> {
-            String stage = List.of("first", "second", "third").get(which) + " marginals";
+            String stage = stage(which);
             run.listener().stageStarted(stage, 0);
             return run.electorate().cells(stage, query);
         });

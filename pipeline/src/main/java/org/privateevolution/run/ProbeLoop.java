@@ -81,12 +81,12 @@ public final class ProbeLoop {
         VoteSteps votes = new VoteSteps(run);
         for (int vote = 1; vote <= spec.evolution().votes(); vote++) {
             if (spec.buysMarginals() && vote == beforeSecondMarginals + 1) {
-                releases.add(secondMarginals());
+                releases.addAll(laterMarginals());
             }
             releases.add(cast(votes, vote));
         }
         if (spec.buysMarginals() && beforeSecondMarginals >= spec.evolution().votes()) {
-            releases.add(secondMarginals());
+            releases.addAll(laterMarginals());
         }
         return releases;
     }
@@ -102,26 +102,33 @@ public final class ProbeLoop {
 
     /**
      * Counts all pairs of columns, in the cells of the first marginals; if there is one column only, the first
-     * marginals again.
+     * marginals again. Of clients with child tables, two times, as their runs look at all pairs first.
      */
-    private Probed secondMarginals() {
-        MarginalQuery query =
-                SecondMarginals.read(files).map(SecondMarginals::query).orElseGet(this::keptSecondMarginals);
-        return marginals(1, query);
+    private List<Probed> laterMarginals() {
+        int last = spec.modality().clients().isPresent() ? 2 : 1;
+        List<Probed> later = new ArrayList<>();
+        for (int which = 1; which <= last; which++) {
+            int kept = which;
+            MarginalQuery query = SecondMarginals.read(files, which)
+                    .map(SecondMarginals::query)
+                    .orElseGet(() -> keptMarginals(kept));
+            later.add(marginals(which, query));
+        }
+        return later;
     }
 
-    private MarginalQuery keptSecondMarginals() {
+    private MarginalQuery keptMarginals(int which) {
         MarginalQuery first = EstimateLoop.firstMarginals(spec);
         int columns = spec.tabular().schema().size();
-        MarginalQuery second = columns > 1 ? new MarginalQuery(first.numbers(), MarginalQuery.pairs(columns)) : first;
-        new SecondMarginals(beforeSecondMarginals, second).create(files);
-        return second;
+        MarginalQuery pairs = columns > 1 ? new MarginalQuery(first.numbers(), MarginalQuery.pairs(columns)) : first;
+        new SecondMarginals(beforeSecondMarginals, pairs).create(files, which);
+        return pairs;
     }
 
     private Probed marginals(int which, MarginalQuery query) {
         Release release = run.planned().marginals(which);
         NoisyHistogram histogram = run.releases().release(release, () -> {
-            String stage = (which == 0 ? "first" : "second") + " marginals";
+            String stage = MarginalSteps.stage(which);
             run.listener().stageStarted(stage, 0);
             return run.electorate().cells(stage, query);
         });

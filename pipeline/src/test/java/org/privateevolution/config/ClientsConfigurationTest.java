@@ -47,6 +47,22 @@ class ClientsConfigurationTest {
     }
 
     @Test
+    void votesAndCandidatesNeedNotBeGiven() {
+        String fewest = SAME.replaceAll("evolution: .*\\n", "").replaceAll("output: .*", "output: {path: /data/out}");
+        RunSpec spec = parse(fewest);
+
+        assertThat(spec.evolution().schedule()).containsExactly(1_500, 1_500, 1_500, 1_500, 1_500, 1_500);
+        assertThat(spec.output().rows()).isEqualTo(1_500);
+        assertThat(CanonicalConfiguration.yaml(parse(CanonicalConfiguration.yaml(spec))))
+                .isEqualTo(CanonicalConfiguration.yaml(spec));
+        assertThat(parse(fewest, "evolution.votes=2").evolution().schedule()).containsExactly(1_500, 1_500, 1_500);
+        assertThat(parse(fewest, "evolution.samples=9").evolution().schedule()).containsExactly(9, 9, 9, 9, 9, 9);
+        assertThatThrownBy(() -> parse(fewest, "evolution.samples=0"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("evolution.samples: 0 is not allowed");
+    }
+
+    @Test
     void theCanonicalConfigurationIsReadBack() {
         for (RunSpec spec : List.of(Orders.spec(FOLDER), parse(SAME, "tabular.children.0.order=day"))) {
             RunSpec again = parse(CanonicalConfiguration.yaml(spec));

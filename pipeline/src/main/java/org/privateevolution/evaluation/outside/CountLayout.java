@@ -55,31 +55,43 @@ public final class CountLayout implements Serializable {
     public record Marginal(int[] columns, int[] cells, int most, int offset, int size) implements Serializable {}
 
     /**
+     * A layout of all pairs and of triples.
+     *
      * @param seed for drawing the triples
      */
     public CountLayout(List<ComparedColumn> columns, long seed) {
+        this(
+                columns,
+                Math.min(columns.size(), MOST_JOINT_COLUMNS),
+                allPairs(Math.min(columns.size(), MOST_JOINT_COLUMNS)),
+                triplesOf(Math.min(columns.size(), MOST_JOINT_COLUMNS)),
+                seed);
+    }
+
+    /**
+     * A layout of some pairs, without triples.
+     *
+     * @param chosen indices of the columns of each pair, ascending
+     */
+    public static CountLayout ofPairs(List<ComparedColumn> columns, List<int[]> chosen) {
+        return new CountLayout(columns, columns.size(), chosen, new ArrayList<>(), 0);
+    }
+
+    /** @param all the triples to draw from, in a list that may change */
+    private CountLayout(
+            List<ComparedColumn> columns, int jointColumns, List<int[]> chosen, List<int[]> all, long seed) {
         this.columns = List.copyOf(columns);
-        this.jointColumns = Math.min(columns.size(), MOST_JOINT_COLUMNS);
+        this.jointColumns = jointColumns;
         int end = 0;
         for (int c = 0; c < columns.size(); c++) {
             singles.add(marginal(ALL, end, c));
             end += singles.get(c).size();
         }
-        this.pairCategories = fittingCategories();
-        for (int a = 0; a < jointColumns; a++) {
-            for (int b = a + 1; b < jointColumns; b++) {
-                Marginal pair = marginal(pairCategories, end, a, b);
-                pairs.add(pair);
-                end = Math.addExact(end, pair.size());
-            }
-        }
-        List<int[]> all = new ArrayList<>();
-        for (int a = 0; a < jointColumns; a++) {
-            for (int b = a + 1; b < jointColumns; b++) {
-                for (int c = b + 1; c < jointColumns; c++) {
-                    all.add(new int[] {a, b, c});
-                }
-            }
+        this.pairCategories = fittingCategories(chosen);
+        for (int[] pairOf : chosen) {
+            Marginal pair = marginal(pairCategories, end, pairOf);
+            pairs.add(pair);
+            end = Math.addExact(end, pair.size());
         }
         this.allTriples = all.size();
         if (all.size() > MOST_TRIPLES) {
@@ -88,8 +100,8 @@ public final class CountLayout implements Serializable {
                 Collections.swap(all, i, i + random.nextInt(all.size() - i));
             }
         }
-        for (int[] chosen : all.subList(0, Math.min(MOST_TRIPLES, all.size()))) {
-            Marginal triple = marginal(CATEGORIES_OF_TRIPLES, end, chosen);
+        for (int[] tripleOf : all.subList(0, Math.min(MOST_TRIPLES, all.size()))) {
+            Marginal triple = marginal(CATEGORIES_OF_TRIPLES, end, tripleOf);
             triples.add(triple);
             end = Math.addExact(end, triple.size());
         }
@@ -98,6 +110,28 @@ public final class CountLayout implements Serializable {
         for (int p = 0; p < pairs.size(); p++) {
             sumOffsets[p + 1] = Math.addExact(sumOffsets[p], sums(pairs.get(p)));
         }
+    }
+
+    private static List<int[]> allPairs(int joint) {
+        List<int[]> all = new ArrayList<>();
+        for (int a = 0; a < joint; a++) {
+            for (int b = a + 1; b < joint; b++) {
+                all.add(new int[] {a, b});
+            }
+        }
+        return all;
+    }
+
+    private static List<int[]> triplesOf(int columns) {
+        List<int[]> all = new ArrayList<>();
+        for (int a = 0; a < columns; a++) {
+            for (int b = a + 1; b < columns; b++) {
+                for (int c = b + 1; c < columns; c++) {
+                    all.add(new int[] {a, b, c});
+                }
+            }
+        }
+        return all;
     }
 
     /**
@@ -113,22 +147,19 @@ public final class CountLayout implements Serializable {
         return first == second ? 0 : MOMENTS * pair.cells()[first ? 1 : 0];
     }
 
-    private int fittingCategories() {
+    private int fittingCategories(List<int[]> chosen) {
         int most = CATEGORIES_OF_PAIRS;
-        while (most > 1 && pairCells(most) > MOST_PAIR_CELLS) {
+        while (most > 1 && pairCells(chosen, most) > MOST_PAIR_CELLS) {
             most /= 2;
         }
         return most;
     }
 
-    private long pairCells(int most) {
-        long cells = 0;
-        for (int a = 0; a < jointColumns; a++) {
-            for (int b = a + 1; b < jointColumns; b++) {
-                cells += (long) columns.get(a).cells(most) * columns.get(b).cells(most);
-            }
-        }
-        return cells;
+    private long pairCells(List<int[]> chosen, int most) {
+        return chosen.stream()
+                .mapToLong(pair -> (long) columns.get(pair[0]).cells(most)
+                        * columns.get(pair[1]).cells(most))
+                .sum();
     }
 
     private Marginal marginal(int most, int offset, int... chosen) {
@@ -155,7 +186,7 @@ public final class CountLayout implements Serializable {
         return singles;
     }
 
-    /** The pairs, ordered by the first, then by the second column. */
+    /** The pairs, ordered by the first, then by the second column, or as they were chosen. */
     public List<Marginal> pairs() {
         return pairs;
     }

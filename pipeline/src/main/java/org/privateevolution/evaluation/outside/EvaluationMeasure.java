@@ -136,6 +136,68 @@ public enum EvaluationMeasure {
             0.01,
             "every row of a run obeys the constraints that it declares: declare them in tabular.constraints, and look"
                     + " for changes after the run"),
+    KEY_INTEGRITY(
+            Question.CHILDREN,
+            "Rows that belong to a client",
+            "Share of the rows of a child table whose key is that of a client. 0 to 1, 1 is best.",
+            true,
+            0,
+            0.01,
+            "every row of a run belongs to a client: look for changes after the run, or for tables of different runs"),
+    UNIQUE_KEYS(
+            Question.CHILDREN,
+            "Clients with a key of their own",
+            "Share of the clients whose key is there and differs from that of all clients before. 0 to 1, 1 is best.",
+            true,
+            0,
+            0.01,
+            "every client of a run has a key of its own: look for changes after the run, or for tables of several"
+                    + " runs that were put together"),
+    ROWS_PER_CLIENT(
+            Question.CHILDREN,
+            "Rows per client: total variation distance",
+            "Share of the clients that would have to have another number of rows for the numbers to be distributed as"
+                    + " the real ones. Large numbers share cells, 20 at most. 0 to 1, 0 is best.",
+            false,
+            0.02,
+            0.08,
+            "declare a limit (tabular.children[].rows) that most clients do not reach, or give a larger epsilon"),
+    CHILD_1WAY(
+            Question.CHILDREN,
+            "Columns of rows: total variation distance",
+            "As for single columns, over all rows of a child table; mean over its columns. 0 to 1, 0 is best.",
+            false,
+            0.02,
+            0.08,
+            "give a larger epsilon, or declare narrower bounds and fewer categories"),
+    CHILD_2WAY(
+            Question.CHILDREN,
+            "Pairs of columns of rows: total variation distance",
+            "As for pairs of columns, over all rows of a child table; mean over its pairs. 0 to 1, 0 is best.",
+            false,
+            0.04,
+            0.12,
+            "give a larger epsilon, or leave out columns that nobody needs"),
+    ROOT_CHILD_2WAY(
+            Question.CHILDREN,
+            "Column of the client and column of a row: total variation distance",
+            "As for pairs of columns, of a column of the client and one of the row, over all rows of a child table;"
+                    + " mean over these pairs. 0 to 1, 0 is best.",
+            false,
+            0.04,
+            0.12,
+            "give a larger epsilon, or leave out columns that nobody needs"),
+    SUCCESSIVE_2WAY(
+            Question.CHILDREN,
+            "Two rows of a client: total variation distance",
+            "As for pairs of columns, of a column in a row and the same in the client's row before, or in another of"
+                    + " its rows if they have no order; of the column that orders rows, with the step from the row"
+                    + " before. Mean over the columns. 0 to 1, 0 is best.",
+            false,
+            0.04,
+            0.12,
+            "declare tabular.children[].order only if the order is what you need; give a larger epsilon, or fewer"
+                    + " columns"),
     USE_AUC(
             Question.USE,
             "Predicting categories: AUC",
@@ -364,7 +426,9 @@ public enum EvaluationMeasure {
 
     /** What to do about a bad figure. */
     String advice(Maker maker) {
-        boolean configured = measure.question() == Question.FIDELITY || measure.question() == Question.USE;
+        boolean configured = measure.question() == Question.FIDELITY
+                || measure.question() == Question.CHILDREN
+                || measure.question() == Question.USE;
         return switch (maker) {
             case OTHER -> configured ? isOfEmbeddings() ? ASK_OF_EMBEDDINGS : ASK : advice;
             case VOTING_RUN -> advice;

@@ -17,6 +17,7 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.Release;
@@ -29,6 +30,7 @@ import org.privateevolution.spark.vectors.ClusterEmbedder;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.table.MarginalQuery;
 
 /**
  * Measures the privacy of a configuration's runs with invented records. It never opens the private data, the ledger,
@@ -109,8 +111,7 @@ public final class Audit {
                     + " audit the configuration.yaml of a finished run, which declares those that it found"));
         }
         if (spec.modality().clients().isPresent()) {
-            throw new ConfigurationException(List.of("tabular.children: the audit invents no clients with child tables:"
-                    + " audit tabular.columns alone"));
+            return new ClientInventor(spec);
         }
         throw new ConfigurationException(
                 List.of("the section " + spec.modality().section()
@@ -201,8 +202,11 @@ public final class Audit {
                 imprint = ofVotes;
             } else if (release.kind() == Release.Kind.MARGINALS) {
                 noise = plan.marginals().get(marginals++);
-                imprint = canaries.ofCells(
-                        spec.tabular().schema(), release.cells().orElseThrow());
+                TableSchema schema = spec.tabular().schema();
+                MarginalQuery cells = release.cells().orElseThrow();
+                imprint = spec.modality().clients().isPresent()
+                        ? canaries.ofJoinedCells(schema, cells)
+                        : canaries.ofCells(schema, cells);
             } else {
                 noise = plan.labelCounts();
                 imprint = canaries.ofLabels();

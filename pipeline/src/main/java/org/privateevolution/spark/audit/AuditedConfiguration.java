@@ -1,8 +1,13 @@
 package org.privateevolution.spark.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.privateevolution.model.ChildTable;
+import org.privateevolution.model.ClientTables;
+import org.privateevolution.model.ClientsSpec;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 
 /**
@@ -52,7 +57,7 @@ final class AuditedConfiguration {
                         Optional.empty()),
                 spec.evolution(),
                 spec.vote(),
-                spec.modality() instanceof ImageSpec images ? inTable(images) : spec.modality(),
+                modality(),
                 new RunSpec.Evaluation(false),
                 new RunSpec.Output(
                         folder + "/run",
@@ -60,6 +65,40 @@ final class AuditedConfiguration {
                         spec.output().published(),
                         spec.output().rows(),
                         false));
+    }
+
+    private Modality modality() {
+        if (spec.modality() instanceof ImageSpec images) {
+            return inTable(images);
+        }
+        return spec.modality() instanceof ClientsSpec ? inFolders(spec.tabular()) : spec.modality();
+    }
+
+    /** The same clients, with the files of child tables in the audit's folder. */
+    private ClientsSpec inFolders(RunSpec.Tabular tabular) {
+        ClientTables tables = tabular.clients().orElseThrow();
+        List<ChildTable> children = new ArrayList<>();
+        for (ChildTable child : tables.children()) {
+            RecordFormat format = RecordFormat.of(spec.with(child.source(spec.privateData())));
+            children.add(
+                    child.isApart()
+                            ? new ChildTable(
+                                    child.name(),
+                                    folder + "/children/" + child.name(),
+                                    format.name(),
+                                    format.options(),
+                                    child.key(),
+                                    child.schema(),
+                                    child.most(),
+                                    child.order())
+                            : child);
+        }
+        return new ClientsSpec(new RunSpec.Tabular(
+                new ClientTables(tables.root(), children),
+                tabular.generated(),
+                tabular.mutation(),
+                tabular.numericWeight(),
+                tabular.categoricalWeight()));
     }
 
     private static ImageSpec inTable(ImageSpec images) {

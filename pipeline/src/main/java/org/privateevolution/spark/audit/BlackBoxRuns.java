@@ -36,6 +36,12 @@ final class BlackBoxRuns {
         this.listener = listener;
         this.declared = declared;
         this.inventor = inventor;
+        if (declared.modality().clients().isPresent()) {
+            throw new ConfigurationException(
+                    List.of("--black-box: it compares published records with invented ones, and clients with child"
+                            + " tables are published as several tables: audit without --black-box, which covers all"
+                            + " releases"));
+        }
         if (declared.modality().vectorColumn().isPresent()) {
             throw new ConfigurationException(List.of("--black-box: the texts' vectors come from a column, "
                     + declared.modality().vectorColumn().get()

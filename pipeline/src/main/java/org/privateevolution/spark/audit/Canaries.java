@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.privateevolution.audit.Imprint;
 import org.privateevolution.audit.Votes;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
@@ -32,7 +33,8 @@ import org.privateevolution.table.MarginalQuery;
  *
  * <p>If the privacy unit is the record, a canary is one record. If it is the client, a canary is one client with five
  * records of four labels (of all labels, if there are fewer), of which two records are equal: its vote vector has norm
- * 1 only if it is normalised over all labels together, by its counts.
+ * 1 only if it is normalised over all labels together, by its counts. A client with child tables is one record, with
+ * all its rows.
  */
 final class Canaries {
 
@@ -77,7 +79,7 @@ final class Canaries {
         this.neighbors = spec.vote().neighbors();
         this.dimension = inventor.dimension();
         this.coins = new boolean[canaries];
-        int[] shape = spec.privacy().unit() == PrivacyUnit.CLIENT ? CLIENT : new int[] {0};
+        int[] shape = spec.countedUnit() == PrivacyUnit.CLIENT ? CLIENT : new int[] {0};
         boolean replaced = spec.privacy().adjacency() == Adjacency.REPLACE_ONE;
         Distinct distinct = new Distinct(inventor, random);
         int[] places = new int[canaries * shape.length * (replaced ? 2 : 1)];
@@ -207,6 +209,32 @@ final class Canaries {
                 }
             }
         });
+    }
+
+    /** The votes of canaries with child tables in marginals of joined rows. */
+    Imprint ofJoinedCells(TableSchema joined, MarginalQuery query) {
+        MarginalCells cells = new MarginalCells(joined, labels, query);
+        return new Imprint(cells.size(), means(in, cells), means(out, cells));
+    }
+
+    private static List<Votes> means(List<List<Record>> units, MarginalCells cells) {
+        int[] chosen = new int[cells.marginals()];
+        List<Votes> votes = new ArrayList<>();
+        for (List<Record> unit : units) {
+            Map<Integer, Integer> counts = new HashMap<>();
+            int rows = 0;
+            for (Record record : unit) {
+                for (TableRow row : ((ClientRecord) record.payload()).rows()) {
+                    cells.cells(record.label(), row, chosen);
+                    for (int cell : chosen) {
+                        counts.merge(cell, 1, Integer::sum);
+                    }
+                    rows++;
+                }
+            }
+            votes.add(unit.isEmpty() ? Votes.NONE : Votes.ofMeans(counts, rows, chosen.length));
+        }
+        return votes;
     }
 
     /** Counts what a unit chooses. */

@@ -19,6 +19,11 @@ interface Inventor {
     /** Values of these columns. */
     List<?> values(Payload record);
 
+    /** The rows of these columns that a record has in the private data: one, unless it has rows of its own. */
+    default List<List<?>> rows(Payload record) {
+        return List.of(values(record));
+    }
+
     /** Invents a record. */
     Payload invent(SplittableRandom random);
 

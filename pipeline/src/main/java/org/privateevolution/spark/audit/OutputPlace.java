@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.Settings;
+import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.session.SessionFiles;
@@ -39,6 +40,9 @@ final class OutputPlace {
         if (!NAMED.contains(data.format()) && data.formatVersion().isEmpty()) {
             places.put("private_data.path", data.location());
         }
+        spec.modality().clients().ifPresent(tables -> tables.children().stream()
+                .filter(ChildTable::isApart)
+                .forEach(child -> places.put("tabular.children[].path of " + child.name(), child.location())));
         places.forEach((setting, place) -> {
             if (output.overlaps(RunFiles.at(place, SessionFiles.configuration(spark)))) {
                 throw new ConfigurationException(

@@ -63,6 +63,11 @@ final class TableInventor implements Inventor {
 
     @Override
     public Payload invent(SplittableRandom random) {
+        return row(schema, random);
+    }
+
+    /** Invents a row. */
+    static TableRow row(TableSchema schema, SplittableRandom random) {
         return new TableRow(schema.columns().stream()
                 .mapToDouble(column -> code(column, random))
                 .toArray());
@@ -84,9 +89,14 @@ final class TableInventor implements Inventor {
     /** A row with another category in each column, and numbers half their range away. */
     @Override
     public Payload opposite(Payload other, SplittableRandom random) {
+        return opposite(schema, (TableRow) other, random);
+    }
+
+    /** Invents a row that shares as little as possible with another. */
+    static TableRow opposite(TableSchema schema, TableRow other, SplittableRandom random) {
         double[] codes = new double[schema.size()];
         for (int c = 0; c < codes.length; c++) {
-            codes[c] = opposite(schema.columns().get(c), ((TableRow) other).code(c), random);
+            codes[c] = opposite(schema.columns().get(c), other.code(c), random);
         }
         return new TableRow(codes);
     }

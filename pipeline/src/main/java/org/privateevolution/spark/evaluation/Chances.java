@@ -39,8 +39,10 @@ record Chances(long draw, long side) implements Serializable {
      *
      * @param seed seed of the table
      * @param client index of the client column; -1 if there is none
+     * @param whole whether the rows of a client have all their random numbers in common, so that every group and
+     *     sample consists of whole clients
      */
-    record Source(long seed, int client) implements Serializable {
+    record Source(long seed, int client, boolean whole) implements Serializable {
 
         /**
          * The random numbers of a row. A row whose client is null is on a side of its own.
@@ -49,9 +51,11 @@ record Chances(long draw, long side) implements Serializable {
          */
         Chances of(int partition, long number, Row row) {
             long draw = new Seed(seed).derive(partition).derive(number).value();
-            return client < 0 || row.isNullAt(client)
-                    ? alone(draw)
-                    : new Chances(draw, Seed.mix(seed ^ hash(row.get(client))));
+            if (client < 0 || row.isNullAt(client)) {
+                return alone(draw);
+            }
+            long side = Seed.mix(seed ^ hash(row.get(client)));
+            return whole ? alone(side) : new Chances(draw, side);
         }
     }
 

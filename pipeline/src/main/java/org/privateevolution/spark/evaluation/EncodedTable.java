@@ -62,13 +62,35 @@ final class EncodedTable implements AutoCloseable {
             List<String> texts,
             Optional<String> client,
             Seed seed) {
+        return of(table, location, columns, texts, client, false, seed);
+    }
+
+    /**
+     * Encodes the rows of clients and keeps them. All random groups of them consist of whole clients, so that their
+     * figures differ as those of samples of clients do.
+     *
+     * @param client column with the client of a row
+     */
+    static EncodedTable ofClients(
+            Dataset<Row> table, String location, List<ComparedColumn> columns, String client, Seed seed) {
+        return of(table, location, columns, List.of(), Optional.of(client), true, seed);
+    }
+
+    private static EncodedTable of(
+            Dataset<Row> table,
+            String location,
+            List<ComparedColumn> columns,
+            List<String> texts,
+            Optional<String> client,
+            boolean whole,
+            Seed seed) {
         List<String> names =
                 new ArrayList<>(columns.stream().map(ComparedColumn::name).toList());
         names.addAll(texts);
         int values = names.size();
         client.ifPresent(names::add);
         names.add(table.columns()[table.columns().length - 1]);
-        Chances.Source source = new Chances.Source(seed.value(), client.isPresent() ? values : -1);
+        Chances.Source source = new Chances.Source(seed.value(), client.isPresent() ? values : -1, whole);
         JavaRDD<EncodedRow> rows = SelectedColumns.of(table, names)
                 .javaRDD()
                 .mapPartitionsWithIndex(

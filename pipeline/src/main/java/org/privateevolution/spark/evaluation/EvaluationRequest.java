@@ -40,6 +40,22 @@ public record EvaluationRequest(
         generated = List.copyOf(generated);
     }
 
+    /** The same request with other declared columns. */
+    EvaluationRequest declaring(List<Column> columns) {
+        return new EvaluationRequest(
+                targets,
+                label,
+                mostTargets,
+                sampleRows,
+                seed,
+                columns,
+                generated,
+                textColumn,
+                client,
+                maker,
+                constraints);
+    }
+
     /** A request for tables without made-up columns and constraints. */
     public EvaluationRequest(
             List<String> targets,

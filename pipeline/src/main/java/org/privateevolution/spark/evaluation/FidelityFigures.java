@@ -3,6 +3,7 @@ package org.privateevolution.spark.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -113,6 +114,14 @@ final class FidelityFigures {
         }
         figures.addAll(columns);
         return figures;
+    }
+
+    /** One distance, judged as the others; empty if the tables have none. */
+    Optional<Figure> distance(
+            EvaluationMeasure measure, String subject, Function<TableDistances, OptionalDouble> figure) {
+        List<Figure> found = new ArrayList<>();
+        distance(measure, subject, figure, 0, found);
+        return found.stream().findFirst();
     }
 
     private interface OfColumn {

@@ -81,11 +81,13 @@ final class RealRecords implements AutoCloseable {
         return records;
     }
 
-    private static Part heldPart() {
+    /** The records that are set aside where none are held out. */
+    static Part heldPart() {
         return new Part(SET_ASIDE, false);
     }
 
-    private static Part trainingPart() {
+    /** All others. */
+    static Part trainingPart() {
         return new Part(SET_ASIDE, true);
     }
 

@@ -17,10 +17,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
+import org.privateevolution.spark.clients.ClientOutput;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.modality.SyntheticData;
@@ -99,7 +101,26 @@ public final class RunOutput {
      * @throws ConfigurationException if the run has not published yet
      */
     public Table published() {
-        return Table.open(spark, format().equals("jsonl") ? "json" : format(), synthetic(), Map.of());
+        return open(synthetic());
+    }
+
+    /**
+     * The published clients, with their rows in child tables.
+     *
+     * @throws ConfigurationException if the run has not published yet
+     */
+    public ClientFiles publishedClients(ClientTables tables) {
+        RunFiles children = files.in(ClientOutput.CHILDREN);
+        return new ClientFiles(
+                published(),
+                tables.children().stream()
+                        .map(child -> Optional.of(
+                                open(children.in(child.name()).in(format()).location())))
+                        .toList());
+    }
+
+    private Table open(String location) {
+        return Table.open(spark, format().equals("jsonl") ? "json" : format(), location, Map.of());
     }
 
     /**

@@ -78,7 +78,7 @@ final class SampledRecords {
         List<String> names = new ArrayList<>(List.of(origin.column()));
         origin.client().ifPresent(names::add);
         Chances.Source source =
-                new Chances.Source(origin.seed(), origin.client().isPresent() ? 1 : -1);
+                new Chances.Source(origin.seed(), origin.client().isPresent() ? 1 : -1, false);
         Table table = origin.table();
         names.add(table.rows().columns()[table.rows().columns().length - 1]);
         try {

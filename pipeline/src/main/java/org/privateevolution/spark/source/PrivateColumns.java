@@ -143,7 +143,8 @@ public record PrivateColumns(List<LearntColumn> features, List<String> others, L
      * @throws UndeclaredValueException if it is null
      */
     public Object client(Row row) {
-        Object client = row.get(row.fieldIndex(clientColumn));
+        // Not by name: Spark may hand on rows without a schema.
+        Object client = row.get(clientIndex());
         if (client == null) {
             throw new UndeclaredValueException("column '" + clientColumn
                     + "': a private record has no client id: fill it in, or remove such records");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.audit.Check;
 import org.privateevolution.audit.Verdict;
 import org.privateevolution.audit.WhiteBox;
@@ -26,6 +27,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.fixtures.Customers;
 import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.Portraits;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
@@ -46,6 +48,8 @@ class AuditTest {
 
     private static final double NOISE = 0.15;
     private static final String LITTLE_NOISE = "privacy.noise_multiplier=" + NOISE;
+
+    private static final String[] CLIENTS = {"privacy.epsilon=null", LITTLE_NOISE};
 
     @TempDir
     private Path folder;
@@ -109,6 +113,71 @@ class AuditTest {
 
         requireHonest(found, 1);
         assertThat(found.claim().mu()).isCloseTo(Math.sqrt(2 * 2) / NOISE, within(1e-6));
+    }
+
+    /** Neither table of the configuration is there, and a client has more rows than count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"customers.csv", "wide.csv"})
+    void clientsWithRowsInChildTablesAreAudited(String root) throws IOException {
+        RunSpec spec = root.equals("wide.csv") ? Orders.wide(folder, CLIENTS) : Orders.spec(folder, CLIENTS);
+
+        Findings findings = Audit.on(spark).run(spec, settings(120, 1, false));
+
+        requireHonest(findings.whiteBox(), 1);
+        assertThat(findings.whiteBox().claim().releases()).isEqualTo(5);
+        assertThat(findings.verdict()).isNotEqualTo(Verdict.CONTRADICTED);
+        assertThatThrownBy(() -> Audit.on(spark).run(spec, settings(20, 1, true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--black-box")
+                .hasMessageContaining("published as several tables");
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    /** Of ordered rows, the first has none before it, so that a canary weighs a little less than the claim allows. */
+    @Test
+    @Tag("audit")
+    void clientsWithOrderedRowsInTwoChildTablesAreAuditedByReplacement() {
+        RunSpec spec = RunConfiguration.parse(
+                Orders.yaml(folder, "customers.csv", "path: orders.csv, key: customer, order: day, ")
+                        .replace(
+                                "output:",
+                                "    - {name: calls, path: PLACE/calls.json, format: json, key: c, rows: 2, columns: ["
+                                                .replace("PLACE", folder.toString())
+                                        + "{name: at, type: timestamp, min: 2020-01-01T00:00:00Z,"
+                                        + " max: 2021-01-01T00:00:00Z}]}\noutput:"),
+                "two.yaml",
+                List.of("privacy.epsilon=null", LITTLE_NOISE, "privacy.adjacency=replace-one"));
+
+        WhiteBox found = audit(spec, 400).whiteBox();
+
+        assertThat(found.checks()).noneMatch(Check::fails);
+        assertThat(found.resumed()).isTrue();
+        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.8, 1.0);
+    }
+
+    /** A fault on the way from the source to the clients: each row of a child table is there twice. */
+    @Test
+    void rowsOfClientsThatAreReadTwiceAreSeen() throws IOException {
+        RunSpec spec = new AuditedConfiguration(Orders.spec(folder, CLIENTS), folder + "/faulty").spec();
+        Inventor inventor = new ClientInventor(spec);
+        Canaries canaries = Canaries.invented(spec, inventor, 60, new SplittableRandom(41));
+        new PrivateRecords(spark, spec, inventor).write(canaries.records());
+        Path orders =
+                Path.of(spec.tabular().clients().orElseThrow().children().get(0).location());
+        try (Stream<Path> files = Files.list(orders)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+                Files.copy(file, orders.resolve("again-" + file.getFileName()));
+            }
+        }
+        List<Probed> seen = PrivateEvolution.on(spark).probe(spec, canaries.probes());
+
+        WhiteBox found =
+                WhiteBox.of(Audit.claim(spec), 0.95, List.of(Audit.seen(spec, canaries, seen, seen)), 20, true);
+
+        assertThat(found.verdict()).isEqualTo(Verdict.CONTRADICTED);
     }
 
     @Test

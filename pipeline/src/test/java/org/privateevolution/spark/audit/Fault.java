@@ -16,5 +16,7 @@ enum Fault {
     /** A client's votes are divided by their norm within each label, not over all of them. */
     CLIENT_NORM_BY_LABEL,
     /** A record gives each of its k nearest candidates a whole vote, not 1 / sqrt(k). */
-    WHOLE_VOTES
+    WHOLE_VOTES,
+    /** Each row of a client with child tables counts as a record: votes are clipped by row, not by client. */
+    ROWS_AS_RECORDS
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.privacy.PrivacyUnit;
@@ -29,12 +29,12 @@ final class FaultyElectorate implements Electorate {
     private final RunSpec spec;
     private final Fault fault;
     private final Map<String, List<Owned>> units = new TreeMap<>();
-    private final TabularEmbedder embedder;
+    private final Inventor inventor;
 
-    FaultyElectorate(RunSpec spec, List<Owned> records, Fault fault) {
+    FaultyElectorate(RunSpec spec, Inventor inventor, List<Owned> records, Fault fault) {
         this.spec = spec;
         this.fault = fault;
-        this.embedder = TabularEmbedder.of(spec.tabular());
+        this.inventor = inventor;
         records.forEach(owned ->
                 units.computeIfAbsent(owned.client(), any -> new ArrayList<>()).add(owned));
     }
@@ -60,7 +60,7 @@ final class FaultyElectorate implements Electorate {
                         candidates
                                 .get(key(
                                         owned.record().label(),
-                                        embedder.embed(List.of(owned.record().payload())),
+                                        inventor.embed(List.of(owned.record().payload())),
                                         0))
                                 .stream()
                                 .mapToInt(Integer::intValue)
@@ -69,9 +69,9 @@ final class FaultyElectorate implements Electorate {
     }
 
     private ByteBuffer key(int label, float[] vectors, int at) {
-        ByteBuffer key = ByteBuffer.allocate(Integer.BYTES + embedder.dimension() * Float.BYTES);
+        ByteBuffer key = ByteBuffer.allocate(Integer.BYTES + inventor.dimension() * Float.BYTES);
         key.putInt(label);
-        for (int i = 0; i < embedder.dimension(); i++) {
+        for (int i = 0; i < inventor.dimension(); i++) {
             key.putFloat(vectors[at + i]);
         }
         return key.flip();
@@ -87,6 +87,9 @@ final class FaultyElectorate implements Electorate {
     public VoteHistogram cells(String stage, MarginalQuery query) {
         MarginalCells cells =
                 new MarginalCells(spec.tabular().schema(), spec.labels().names().size(), query);
+        if (spec.modality().clients().isPresent()) {
+            return joined(cells);
+        }
         return count(cells.size(), owned -> {
             int[] chosen = new int[cells.marginals()];
             cells.cells(owned.record().label(), (TableRow) owned.record().payload(), chosen);
@@ -94,11 +97,42 @@ final class FaultyElectorate implements Electorate {
         });
     }
 
+    private VoteHistogram joined(MarginalCells cells) {
+        VoteHistogram histogram = new VoteHistogram(cells.size());
+        int[] chosen = new int[cells.marginals()];
+        long[] votes = new long[chosen.length];
+        Arrays.fill(votes, VoteGrid.vote(chosen.length));
+        for (List<Owned> unit : units.values()) {
+            SortedMap<Integer, Integer> counts = new TreeMap<>();
+            List<TableRow> rows = ((ClientRecord) unit.get(0).record().payload()).rows();
+            for (TableRow row : rows) {
+                cells.cells(unit.get(0).record().label(), row, chosen);
+                if (fault == Fault.ROWS_AS_RECORDS) {
+                    histogram.addUnit(chosen, votes);
+                }
+                for (int cell : chosen) {
+                    counts.merge(cell, 1, Integer::sum);
+                }
+            }
+            if (fault != Fault.ROWS_AS_RECORDS) {
+                histogram.addUnit(
+                        counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        VoteGrid.clientMeans(
+                                counts.values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray(),
+                                rows.size(),
+                                chosen.length));
+            }
+        }
+        return histogram;
+    }
+
     private VoteHistogram count(int candidates, Choice choice) {
         VoteHistogram histogram = new VoteHistogram(candidates);
         for (List<Owned> unit : units.values()) {
-            for (int time = 0; time < (fault == Fault.VOTE_TWICE ? 2 : 1); time++) {
-                if (spec.privacy().unit() == PrivacyUnit.RECORD) {
+            for (int time = 0; time < times(unit); time++) {
+                if (spec.countedUnit() == PrivacyUnit.RECORD) {
                     unit.forEach(owned -> castRecord(histogram, choice.of(owned)));
                 } else if (fault == Fault.CLIENT_NORM_BY_LABEL) {
                     for (int label = 0; label < spec.labels().names().size(); label++) {
@@ -116,6 +150,15 @@ final class FaultyElectorate implements Electorate {
             }
         }
         return histogram;
+    }
+
+    private int times(List<Owned> unit) {
+        return switch (fault) {
+            case VOTE_TWICE -> 2;
+            case ROWS_AS_RECORDS ->
+                ((ClientRecord) unit.get(0).record().payload()).rows().size();
+            default -> 1;
+        };
     }
 
     private void castRecord(VoteHistogram histogram, int... chosen) {

@@ -60,6 +60,7 @@ class PowerTest {
         return switch (fault) {
             case CLIENT_NORM_BY_LABEL -> Trial.client(more);
             case WHOLE_VOTES -> with(more, "vote.neighbors=4");
+            case ROWS_AS_RECORDS -> Trial.children(more);
             default -> more;
         };
     }
@@ -111,6 +112,18 @@ class PowerTest {
         // show.
         assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.9, 1.0);
         assertThat(found.claim().releases()).isEqualTo(5);
+    }
+
+    /** A client with rows in an order weighs a little less than the claim, because the first row has none before it. */
+    @Test
+    void replacedClientsWithOrderedRowsAreAudited() {
+        Trial trial =
+                new Trial(folder, Trial.children("privacy.adjacency=replace-one", "tabular.children.0.order=day"));
+        WhiteBox found = trial.audit(1_000, 6, Fault.NONE);
+
+        assertThat(found.verdict()).isNotEqualTo(Verdict.CONTRADICTED);
+        assertThat(found.claim().releases()).isEqualTo(7);
+        assertThat(found.calibration().attainedMu() / found.claim().mu()).isBetween(0.8, 1.0);
     }
 
     /** The table of rates: 50 audits of 4,000 canaries each. */

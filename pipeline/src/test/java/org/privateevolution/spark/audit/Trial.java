@@ -2,6 +2,7 @@ package org.privateevolution.spark.audit;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +11,7 @@ import org.privateevolution.audit.Claim;
 import org.privateevolution.audit.Guesses;
 import org.privateevolution.audit.WhiteBox;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.embedding.ClientEmbedder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
@@ -23,6 +25,7 @@ import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ProbeLoop;
 import org.privateevolution.run.ProbeLoop.Probed;
+import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
@@ -68,14 +71,42 @@ final class Trial {
         return all;
     }
 
+    /** Overrides with which a client has rows in a child table. */
+    static String[] children(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(
+                "evolution.selection=estimate",
+                "tabular.children=[{name: orders, path: /nowhere/orders, rows: 5, columns: ["
+                        + "{name: day, type: integer, min: 1, max: 100},"
+                        + "{name: shop, type: string, categories: [Bern, Oslo, Rome]},"
+                        + "{name: paid, type: double, min: 0, max: 1, nullable: true}]}]"));
+        for (String override : client(overrides)) {
+            // Clients are drawn from an estimate.
+            if (!override.equals("evolution.selection=sample")) {
+                all.add(override);
+            }
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private Inventor inventor() {
+        return spec.modality().clients().isPresent() ? new ClientInventor(spec) : new TableInventor(spec);
+    }
+
+    private Embedder embedder() {
+        return spec.modality().clients().isPresent()
+                ? ClientEmbedder.of(spec.tabular())
+                : TabularEmbedder.of(spec.tabular());
+    }
+
     RunSpec spec() {
         return spec;
     }
 
     WhiteBox audit(int canaries, long seed, Fault fault) {
         SplittableRandom random = new SplittableRandom(seed);
-        Canaries invented = Canaries.invented(spec, new TableInventor(spec), canaries, random);
-        FaultyElectorate electorate = new FaultyElectorate(spec, invented.records(), fault);
+        Inventor inventor = inventor();
+        Canaries invented = Canaries.invented(spec, inventor, canaries, random);
+        FaultyElectorate electorate = new FaultyElectorate(spec, inventor, invented.records(), fault);
         RunRecord record = RunRecord.start(spec, Clock.systemUTC());
         if (fault == Fault.HALF_THE_NOISE || fault == Fault.TOO_MUCH_NOISE) {
             PrivacyPlan other = times(fault == Fault.HALF_THE_NOISE ? 0.5 : 3, record.plan());
@@ -125,7 +156,7 @@ final class Trial {
                 store,
                 new PrivateReleases(new Ledger(ledger), store, SeededNoise.of(noise), () -> {}),
                 electorate,
-                TabularEmbedder.of(spec.tabular()),
+                embedder(),
                 new RunListener() {});
         RunFiles files = RunFiles.at(folder.resolve(record.runId()).toString(), new Configuration());
         int before = EstimateLoop.votesBeforeSecondMarginals(spec, files, store);

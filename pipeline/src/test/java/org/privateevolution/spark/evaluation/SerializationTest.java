@@ -35,7 +35,7 @@ class SerializationTest {
 
     @Test
     void whatDrawsRecordsDoesTheSame() throws Exception {
-        Chances.Source source = new Chances.Source(5, 1);
+        Chances.Source source = new Chances.Source(5, 1, true);
         Chances chances = source.of(2, 3, RowFactory.create("a text", "a client"));
         assertThat(copy(source).of(2, 3, RowFactory.create("another", "a client")))
                 .isEqualTo(chances);

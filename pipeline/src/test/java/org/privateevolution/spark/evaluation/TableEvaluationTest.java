@@ -69,7 +69,7 @@ class TableEvaluationTest {
         assertThat(evaluation.figures()).allMatch(figure -> figure.verdict() == Verdict.GOOD);
         assertThat(evaluation.figures()).noneMatch(Figure::insideGuarantee);
         assertThat(evaluation.figures().stream().map(figure -> figure.measure().question()))
-                .contains(Question.values());
+                .contains(Question.FIDELITY, Question.USE, Question.DETECTION, Question.MEMORY);
         assertThat(value(evaluation, "detection_auc")).isBetween(0.4, 0.6);
         assertThat(evaluation.notes()).anyMatch(note -> note.startsWith("Left out: id:"));
         assertThat(evaluation.use()).hasSize(2 * 3);
@@ -319,7 +319,7 @@ class TableEvaluationTest {
 
     @Test
     void rowsWithoutAClientStandForThemselves() {
-        Chances.Source source = new Chances.Source(3, 1);
+        Chances.Source source = new Chances.Source(3, 1, false);
         Chances first = source.of(0, 0, RowFactory.create("x", "a client", null));
 
         assertThat(source.of(1, 7, RowFactory.create("y", "a client", null)).choice())
