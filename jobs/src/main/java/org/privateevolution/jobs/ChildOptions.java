@@ -18,10 +18,7 @@ final class ChildOptions {
                     + " each child table with a path of its own.")
     private Map<String, String> real = new LinkedHashMap<>();
 
-    @Option(
-            names = "--holdout-child",
-            paramLabel = "NAME=TABLE",
-            description = "The same of the clients in --holdout.")
+    @Option(names = "--holdout-child", paramLabel = "NAME=TABLE", description = "The same of the clients in --holdout.")
     private Map<String, String> holdout = new LinkedHashMap<>();
 
     @Option(

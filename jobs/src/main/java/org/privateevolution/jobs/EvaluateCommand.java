@@ -193,8 +193,7 @@ final class EvaluateCommand implements Runnable {
         if (holdout != null) {
             requireThere("--holdout", holdout);
         }
-        children.places()
-                .forEach((option, tables) -> tables.values().forEach(place -> requireThere(option, place)));
+        children.places().forEach((option, tables) -> tables.values().forEach(place -> requireThere(option, place)));
         PrintWriter out = spec.commandLine().getOut();
         try (LocalSession session = LocalSession.start("evaluate", sparkOptions);
                 ConsoleProgress progress =

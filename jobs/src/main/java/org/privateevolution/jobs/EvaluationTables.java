@@ -139,8 +139,7 @@ final class EvaluationTables {
     private static void advice(Evaluation evaluation, StringBuilder text) {
         Map<String, TreeSet<String>> advice = new LinkedHashMap<>();
         for (Figure figure : evaluation.figures()) {
-            if (!figure.advice().isEmpty()
-                    && isShown(figure)) {
+            if (!figure.advice().isEmpty() && isShown(figure)) {
                 advice.computeIfAbsent(figure.advice(), key -> new TreeSet<>())
                         .add(figure.measure().key());
             }
