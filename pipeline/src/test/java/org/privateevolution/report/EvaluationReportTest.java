@@ -37,6 +37,7 @@ class EvaluationReportTest {
                 .containsExactly(
                         "What was compared",
                         "Are they distributed like real ones?",
+                        "Are the rows of clients like those of real ones?",
                         "Do models learn from them what holds for real ones?",
                         "Can a model tell them from real ones?",
                         "Do they repeat real ones?",

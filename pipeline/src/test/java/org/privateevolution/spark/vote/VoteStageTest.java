@@ -213,6 +213,8 @@ class VoteStageTest {
                 silent.modality(),
                 new RunSpec.Evaluation(true),
                 silent.output());
+        // Prunes groups of 32 candidates at most; the plain kernel keeps these few in one.
+        spark.conf().set(KERNEL, "vector");
         try (PrivateVectors vectors = electors.privateVectors(spark, silent)) {
             VoteStage stage = new VoteStage(spark, asking);
             SearchEffort none = count(silent, vectors).effort();
@@ -231,6 +233,8 @@ class VoteStageTest {
             assertThat(counted.sharePruned()).isZero();
             assertThat(amongKept.sharePruned()).isPositive();
             assertThat(counted.kernels()).hasSize(1).isSubsetOf(Kernels.NAMES);
+        } finally {
+            spark.conf().unset(KERNEL);
         }
     }
 
