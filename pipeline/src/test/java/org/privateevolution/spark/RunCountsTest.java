@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -85,12 +87,12 @@ class RunCountsTest {
             Map<String, Long> counts = new TreeMap<>();
             float[] candidates = uniform(new SplittableRandom(5), CANDIDATES);
             for (int vote = 1; vote <= 3; vote++) {
-                long before = allocated();
+                Map<Long, Long> before = allocated();
                 SearchEffort effort = stage.nearestNeighborHistogram(
                                 "vote", vectors, candidates, DIMENSION, new int[] {0, CANDIDATES})
                         .effort();
                 counts.put("vote " + vote + ", multiply-adds", (long) effort.multiplyAdds());
-                counts.put("vote " + vote + ", bytes allocated", allocated() - before);
+                counts.put("vote " + vote + ", bytes allocated", allocatedSince(before));
                 float[] fresh = uniform(new SplittableRandom(5 + vote), CANDIDATES / 2);
                 System.arraycopy(fresh, 0, candidates, candidates.length - fresh.length, fresh.length);
             }
@@ -143,12 +145,19 @@ class RunCountsTest {
         return values;
     }
 
-    /** Bytes that the threads of Spark's tasks have allocated so far. */
-    private static long allocated() {
+    /** Bytes that each thread of Spark's tasks has allocated so far. */
+    private static Map<Long, Long> allocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(thread -> thread != null && thread.getThreadName().startsWith("Executor task"))
-                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+                .collect(Collectors.toMap(
+                        ThreadInfo::getThreadId, thread -> threads.getThreadAllocatedBytes(thread.getThreadId())));
+    }
+
+    /** Threads that have ended since then were idle for a minute before. */
+    private static long allocatedSince(Map<Long, Long> before) {
+        return allocated().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
                 .sum();
     }
 }
