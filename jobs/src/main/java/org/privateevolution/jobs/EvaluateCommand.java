@@ -72,7 +72,7 @@ import picocli.CommandLine.Spec;
             "  pe evaluate --real a.csv --synthetic b.csv --target income --target age",
             "  pe evaluate --real a.csv --synthetic out/run --population all",
             "  pe evaluate --real visits.csv --client patient --synthetic made.csv",
-            "  pe evaluate --real customers.csv --child orders=orders.csv --synthetic out/customers",
+            "  pe evaluate --real people.csv --child orders=orders.csv --synthetic out/run",
             "  pe evaluate --real photos --holdout others --synthetic out/portraits"
         })
 final class EvaluateCommand implements Runnable {

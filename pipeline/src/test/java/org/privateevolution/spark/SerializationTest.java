@@ -70,6 +70,8 @@ class SerializationTest {
                         "spark.evaluation.Chances",
                         "spark.evaluation.Chances$Source",
                         "spark.evaluation.ImageComparison$These",
+                        "spark.evaluation.JoinedClients$Category",
+                        "spark.evaluation.JoinedClients$Code",
                         "spark.evaluation.ImageReading$Embedded",
                         "spark.evaluation.ImageReading$Shown",
                         "spark.evaluation.ImageReading$Told",

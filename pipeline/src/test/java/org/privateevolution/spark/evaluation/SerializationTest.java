@@ -49,6 +49,14 @@ class SerializationTest {
     }
 
     @Test
+    void whatCodesTheValuesOfClientsDoesTheSame() throws Exception {
+        assertThat(copy(new JoinedClients.Code()).call(2.5)).isEqualTo(2.5);
+        assertThat(copy(new JoinedClients.Code()).call(null)).isNull();
+        assertThat(copy(new JoinedClients.Category()).call("Bern")).isEqualTo("Bern");
+        assertThat(copy(new JoinedClients.Category()).call("")).isNull();
+    }
+
+    @Test
     void whatReadsImagesDoesTheSame() throws Exception {
         ImageDecoder decoder = new ImageDecoder(100);
         byte[] image = Png.encode(Images.noise(5, 7, 3));
