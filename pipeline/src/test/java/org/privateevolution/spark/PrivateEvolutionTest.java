@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -347,20 +349,7 @@ class PrivateEvolutionTest {
     @Test
     void theJobsOfARunAreNamed() {
         writeCustomers("parquet");
-        List<String> descriptions = new ArrayList<>();
-        org.apache.spark.scheduler.SparkListener jobs = new org.apache.spark.scheduler.SparkListener() {
-            @Override
-            public void onJobStart(org.apache.spark.scheduler.SparkListenerJobStart job) {
-                descriptions.add(job.properties().getProperty("spark.job.description"));
-            }
-        };
-        spark.sparkContext().addSparkListener(jobs);
-        try {
-            run(spec("labels.fractions={noisy: {noise_multiplier: 3}}"));
-            TestSession.awaitEvents();
-        } finally {
-            spark.sparkContext().removeSparkListener(jobs);
-        }
+        List<String> descriptions = jobsOf(spec("labels.fractions={noisy: {noise_multiplier: 3}}"));
 
         assertThat(descriptions)
                 .contains(
@@ -374,25 +363,10 @@ class PrivateEvolutionTest {
     @Test
     void aSmallRunTakesOneJobToReadOneForEachReleaseAndOneToWrite() throws Exception {
         Customers.rows(spark).coalesce(1).write().option("header", "true").csv(data.toString());
-        List<String> jobs = new ArrayList<>();
-        org.apache.spark.scheduler.SparkListener listener = new org.apache.spark.scheduler.SparkListener() {
-            @Override
-            public void onJobStart(org.apache.spark.scheduler.SparkListenerJobStart job) {
-                String described = job.properties().getProperty("spark.job.description");
-                jobs.add(described != null ? described : job.stageInfos().head().name());
-            }
-        };
-        RunSpec spec = spec(
+        List<String> jobs = jobsOf(spec(
                 "private_data.format=csv",
                 "labels.fractions={noisy: {noise_multiplier: 3}}",
-                "output.formats=[parquet]");
-        spark.sparkContext().addSparkListener(listener);
-        try {
-            run(spec);
-            TestSession.awaitEvents();
-        } finally {
-            spark.sparkContext().removeSparkListener(listener);
-        }
+                "output.formats=[parquet]"));
 
         assertThat(jobs.stream().map(job -> job.replaceAll("^customers: |, .*| at \\w+[.]java:.*", "")))
                 .containsExactly(
@@ -401,6 +375,26 @@ class PrivateEvolutionTest {
                         "vote 1 of 2",
                         "vote 2 of 2",
                         "save");
+    }
+
+    /** The jobs of a run: their descriptions, or else where they were started. */
+    private List<String> jobsOf(RunSpec spec) {
+        List<String> jobs = new ArrayList<>();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                String described = job.properties().getProperty("spark.job.description");
+                jobs.add(described != null ? described : job.stageInfos().head().name());
+            }
+        };
+        spark.sparkContext().addSparkListener(listener);
+        try {
+            run(spec);
+            TestSession.awaitEvents();
+        } finally {
+            spark.sparkContext().removeSparkListener(listener);
+        }
+        return jobs;
     }
 
     private RunSpec spec(String... overrides) {

@@ -166,7 +166,7 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
     Table clients(ClientFiles files) {
         Dataset<Row> joined = root(files);
         for (int child = 0; child < tables.children().size(); child++) {
-            joined = joined.join(chosen(files, child), scala(key), "left_outer");
+            joined = joined.join(chosen(files, child), new String[] {key}, "left_outer");
             String rows = tables.joined().columns().get(tables.count(child)).name();
             joined = joined.withColumn(rows, functions.coalesce(Columns.named(rows), functions.lit(0L)));
         }
@@ -277,10 +277,6 @@ record JoinedClients(ClientTables tables, String key, List<String> labels) {
     private static Table table(Dataset<Row> rows, String location) {
         return new Table(
                 rows.withColumn(TextRecords.PROBLEM, functions.lit(null).cast(DataTypes.StringType)), location);
-    }
-
-    private static scala.collection.immutable.Seq<String> scala(String name) {
-        return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
     }
 
     /** The number of a value; null where it has none. */
