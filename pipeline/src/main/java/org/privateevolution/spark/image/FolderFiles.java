@@ -3,6 +3,7 @@ package org.privateevolution.spark.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class FolderFiles {
 
     /**
      * Lists the images in a folder and its subfolders: path, path within the folder, and name of the folder that holds
-     * the file. Files of other kinds are left out.
+     * the file, in the order of the paths. Files of other kinds are left out.
      *
      * @param location a folder, or a pattern of folders
      * @throws PrivateDataException if there is no such folder
@@ -79,6 +80,7 @@ final class FolderFiles {
         if (roots == null || roots.length == 0) {
             throw new PrivateDataException("private_data: nothing exists at " + location + ": check private_data.path");
         }
+        files.sort(Comparator.comparing(file -> file.getString(0)));
         return files;
     }
 

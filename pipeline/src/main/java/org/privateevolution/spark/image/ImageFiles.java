@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -106,15 +107,20 @@ public final class ImageFiles {
 
     /**
      * Opens the files of a folder. They are listed here and read by the tasks that decode them, because Spark's own
-     * reader logs the name of each file.
+     * reader logs the name of each file. Wherever the folder lies, and in whatever order its files are listed, each has
+     * the same place among the rows: a seed draws the same images.
      */
     private Dataset<Row> folder(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
             throws IOException {
-        Dataset<Row> listed = spark.createDataFrame(FolderFiles.list(data.location()), FolderFiles.SCHEMA);
+        int partitions = partitions(data);
+        Dataset<Row> listed = spark.createDataFrame(
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .parallelize(FolderFiles.list(data.location()), partitions),
+                FolderFiles.SCHEMA);
         List<String> labels = columns.labels().columnNames();
         boolean clients = !columns.clientColumn().isEmpty();
         if (labelsFile.isPresent()) {
-            listed = joined(listed.drop(LABEL), columns, labelsFile.get());
+            listed = joined(listed.drop(LABEL), columns, labelsFile.get()).repartition(partitions);
         }
         List<Column> wanted = new ArrayList<>();
         wanted.add(functions.col(FolderFiles.PATH));
@@ -132,7 +138,6 @@ public final class ImageFiles {
                                         "images.labels_file lists a file more than once: keep one row per file")
                                 .as(TextRecords.PROBLEM));
         return listed.select(wanted.toArray(Column[]::new))
-                .repartition(partitions(data))
                 .mapPartitions(new FolderFiles.Opened(), Encoders.row(schema(columns)));
     }
 

@@ -112,6 +112,29 @@ class ImageComparisonTest {
                 .anyMatch(note -> note.contains("samples of 120 images each"));
     }
 
+    /** Files are listed in an order of the file system's own, which differs from folder to folder. */
+    @Test
+    void aSeedDrawsTheSameImagesWhereverTheFolderLies() {
+        List<String> there = written("there", 60, i -> Portraits.portrait(2_000 + i));
+        List<String> elsewhere = written("elsewhere/below", 60, i -> Portraits.portrait(2_000 + i));
+
+        assertThat(elsewhere).hasSizeGreaterThan(30).isEqualTo(there);
+    }
+
+    /** What is drawn of half as many images as there are, with their chances. */
+    private static List<String> written(String name, int count, IntFunction<Pixels> image) {
+        Table written = reading.withoutPictures(open(write(name, count, image)));
+        return SampledRecords.sample(
+                        new SampledRecords.Origin(written, ImageReading.PIXELS, 5),
+                        Part.ALL,
+                        count,
+                        40,
+                        String.class::cast)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
     @Test
     void noiseIsPoorButRepeatsNobody() {
         Evaluation evaluation =
