@@ -1,4 +1,7 @@
-"""Runs Tab-PE of microsoft/DPSDA at its published settings, in an environment with pe. Argument: the job's folder."""
+"""Runs Tab-PE of microsoft/DPSDA at its published settings, in an environment with pe. Argument: the job's folder.
+
+It searches with FAISS where that is installed, and with scikit-learn elsewhere, as it does by default.
+"""
 
 import json
 import sys
@@ -28,7 +31,7 @@ def main(folder: Path) -> None:
     # The declared bounds, where the library would read them from the private rows.
     info = {name: _column(kind, *job["bounds"][name]) for kind, members in names.items() for name in members}
     api = TabularAPI(info=info, num_iterations=VOTES + 1)
-    histogram = NearestNeighbors(embedding=TabularEmbedding(info=info), mode="L2", lookahead_degree=0, backend="sklearn")
+    histogram = NearestNeighbors(embedding=TabularEmbedding(info=info), mode="L2", lookahead_degree=0)
     sampling = PEPopulation(api=api, next_variation_api_fold=1, selection_mode="sample", histogram_threshold=0)
     ranking = PEPopulation(api=api, next_variation_api_fold=3, keep_selected=True, selection_mode="rank")
     population = CompositePopulation(populations=[sampling] * (SAMPLING + 1) + [ranking] * (VOTES - SAMPLING))

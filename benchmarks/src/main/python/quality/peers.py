@@ -21,7 +21,7 @@ def publish_mbi(task: Task) -> pandas.DataFrame:
     python = task.tools.peers_python or _mbi_python(task.tools.work.parent / "peers")
     columns = task.data.columns
     job = _job(task) | {"model": task.method, "domain": {column.name: bins.bins(column) for column in columns}}
-    binned = _in_environment(task, python, "mbi_job.py", job, bins.to_bins(task.train, columns))
+    binned = _published(task, _command(task, python, "mbi_job.py", job, bins.to_bins(task.train, columns)))
     return bins.from_bins(binned[[column.name for column in columns]], columns, numpy.random.default_rng(task.seed))
 
 
@@ -32,11 +32,17 @@ def publish_dpsda(task: Task) -> pandas.DataFrame:
         raise Unavailable("needs --dpsda-python with an interpreter that can import pe of microsoft/DPSDA")
     if any(column.nullable for column in task.data.columns):
         raise Unavailable("the library has no nulls")
+    command = dpsda_command(task, python)
+    return _published(task, command)[[column.name for column in task.data.columns]]
+
+
+def dpsda_command(task: Task, python: str) -> list:
+    """Writes what a run of the reference implementation needs, and says how to start it."""
     *features, label = task.data.columns
     kinds = {column.name: "cat" if column.categories else "int" if column.whole else "float" for column in features}
     bounds = {column.name: (column.low, column.high) for column in features}
     job = _job(task) | {"kinds": kinds, "bounds": bounds, "label": label.name}
-    return _in_environment(task, python, "dpsda_job.py", job, task.train)[[column.name for column in task.data.columns]]
+    return _command(task, python, "dpsda_job.py", job, task.train)
 
 
 def _job(task):
@@ -44,12 +50,15 @@ def _job(task):
     return {"epsilon": epsilon, "delta": delta, "seed": task.seed, "rows": task.published}
 
 
-def _in_environment(task, python, script, job, table):
+def _command(task, python, script, job, table):
     shutil.rmtree(task.folder, ignore_errors=True)
     task.folder.mkdir(parents=True)
     (task.folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     table.to_csv(task.folder / "train.csv", index=False)
-    command = [python, "-I", Path(__file__).parent / script, task.folder]
+    return [python, "-I", Path(__file__).parent / script, task.folder]
+
+
+def _published(task, command):
     with open(task.folder / "log.txt", "w", encoding="utf-8") as log:
         try:
             subprocess.run(command, stdout=log, stderr=log, timeout=task.tools.peer_seconds, check=True)
@@ -57,7 +66,7 @@ def _in_environment(task, python, script, job, table):
             raise TimeLimit from late
         except subprocess.CalledProcessError as failed:
             last = (task.folder / "log.txt").read_text(encoding="utf-8").splitlines()[-5:]
-            raise RuntimeError("\n".join([f"{script} failed; {task.folder}/log.txt ends:", *last])) from failed
+            raise RuntimeError("\n".join([f"{command[2].name} failed; {task.folder}/log.txt ends:", *last])) from failed
     return pandas.read_csv(task.folder / "published.csv")
 
 

@@ -58,17 +58,21 @@ def build(root) -> str:
     return hashlib.sha256(jar.read_bytes()).hexdigest()[:12]
 
 
-def _run(task, tree):
+def command(task: Task, tree: dict) -> list:
+    """Writes what a run needs, and says how to start it."""
     # A run goes on where it was; the time of a part of a run is no measurement, so this one starts anew.
     shutil.rmtree(task.folder, ignore_errors=True)
     task.folder.mkdir(parents=True)
     write_csv(task.train, task.data.columns, task.folder / "train.csv")
     (task.folder / "configuration.yaml").write_text(json.dumps(tree, indent=2), encoding="utf-8")
-    command = [task.tools.root / "scripts/pe", "run", task.folder / "configuration.yaml"]
-    for setting in task.tools.settings:
-        command += ["--set", setting]
+    settings = [word for setting in task.tools.settings for word in ("--set", setting)]
+    return [task.tools.root / "scripts/pe", "run", task.folder / "configuration.yaml", *settings]
+
+
+def _run(task, tree):
+    words = command(task, tree)
     with open(task.folder / "log.txt", "w", encoding="utf-8") as log:
-        code = subprocess.run(command, stdout=log, stderr=log).returncode
+        code = subprocess.run(words, stdout=log, stderr=log).returncode
     if code != 0:
         last = (task.folder / "log.txt").read_text(encoding="utf-8").splitlines()[-5:]
         raise RuntimeError("\n".join([f"scripts/pe ended with {code}; {task.folder}/log.txt ends:", *last]))
