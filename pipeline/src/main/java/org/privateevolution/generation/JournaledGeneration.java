@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.privateevolution.model.Payload;
@@ -66,15 +67,25 @@ public final class JournaledGeneration {
                         .collect(Collectors.joining(", "));
     }
 
+    /** Answers requests as {@link #answer(List, GenerationJournal, LongConsumer, Consumer)}, all samples at the end. */
+    public Answers answer(
+            List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
+        return answer(requests, journal, progress, payload -> {});
+    }
+
     /**
      * Answers requests.
      *
      * @param progress receives the number of samples made so far
+     * @param made receives each sample as soon as it is made, from several threads
      * @throws GenerationException if none of the samples can be made, or if more than the rule allows cannot be made
      */
     public Answers answer(
-            List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
-        Collector collector = new Collector(api.replayable() ? null : journal, rule, requests.size(), progress);
+            List<? extends GenerationRequest> requests,
+            GenerationJournal journal,
+            LongConsumer progress,
+            Consumer<Payload> made) {
+        Collector collector = new Collector(api.replayable() ? null : journal, rule, requests.size(), progress, made);
         Map<String, GenerationJournal.Entry> known = api.replayable() ? Map.of() : journal.entries();
         List<GenerationRequest> left = new ArrayList<>();
         for (GenerationRequest request : requests) {
@@ -107,9 +118,9 @@ public final class JournaledGeneration {
      */
     public Answers recall(List<? extends GenerationRequest> requests, GenerationJournal journal) {
         if (api.replayable()) {
-            return answer(requests, journal, made -> {});
+            return answer(requests, journal, number -> {});
         }
-        Collector collector = new Collector(journal, rule, requests.size(), made -> {});
+        Collector collector = new Collector(journal, rule, requests.size(), number -> {}, payload -> {});
         Map<String, GenerationJournal.Entry> known = journal.entries();
         int missing = 0;
         for (GenerationRequest request : requests) {
@@ -147,7 +158,7 @@ public final class JournaledGeneration {
         if (!isDear()) {
             return;
         }
-        Collector collector = new Collector(journal, rule, 1, made -> {});
+        Collector collector = new Collector(journal, rule, 1, number -> {}, payload -> {});
         collector.expect(request.id(), request.id());
         api.generate(List.of(request), collector);
         collector.requireAllAnswered();
@@ -178,6 +189,7 @@ public final class JournaledGeneration {
         private final RejectionRule rule;
         private final int samples;
         private final LongConsumer progress;
+        private final Consumer<Payload> made;
         private final Object journalLock = new Object();
         private final Map<String, Payload> payloads = new HashMap<>();
         private final Map<String, Integer> reasons = new TreeMap<>();
@@ -194,11 +206,17 @@ public final class JournaledGeneration {
         private int rejectedFromTheFirst;
 
         /** @param journal null if answers need not be journalled */
-        Collector(GenerationJournal journal, RejectionRule rule, int samples, LongConsumer progress) {
+        Collector(
+                GenerationJournal journal,
+                RejectionRule rule,
+                int samples,
+                LongConsumer progress,
+                Consumer<Payload> made) {
             this.journal = journal;
             this.rule = rule;
             this.samples = samples;
             this.progress = progress;
+            this.made = made;
         }
 
         /** Counts the answers that the journal holds for a sample; returns whether the sample has been made. */
@@ -316,8 +334,8 @@ public final class JournaledGeneration {
         private synchronized void count(Answer answer) {
             if (answer.entry.payload() == null) {
                 reasons.merge(shortened(answer.entry.reason()), 1, Integer::sum);
-            } else {
-                payloads.putIfAbsent(answer.sample, answer.entry.payload());
+            } else if (payloads.putIfAbsent(answer.sample, answer.entry.payload()) == null) {
+                made.accept(answer.entry.payload());
             }
             progress.accept(payloads.size());
         }

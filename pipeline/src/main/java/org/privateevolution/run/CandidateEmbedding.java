@@ -3,6 +3,7 @@ package org.privateevolution.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.privateevolution.evolution.Lookahead;
 import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.generation.JournaledGeneration;
@@ -28,13 +29,20 @@ final class CandidateEmbedding {
     private final PopulationPlanner planner;
     private final JournaledGeneration generation;
     private final Embedder embedder;
+    private final Consumer<Payload> ahead;
 
+    /** @param ahead receives samples that the embedder will be asked for, as soon as each is made */
     CandidateEmbedding(
-            RunSpec.Evolution evolution, PopulationPlanner planner, JournaledGeneration generation, Embedder embedder) {
+            RunSpec.Evolution evolution,
+            PopulationPlanner planner,
+            JournaledGeneration generation,
+            Embedder embedder,
+            Consumer<Payload> ahead) {
         this.evolution = evolution;
         this.planner = planner;
         this.generation = generation;
         this.embedder = embedder;
+        this.ahead = ahead;
     }
 
     /**
@@ -60,7 +68,7 @@ final class CandidateEmbedding {
         }
         List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
         listener.stageStarted("lookahead for vote " + iteration, requests.size());
-        return means(requests, generation.answer(requests, journal, listener::stageProgressed), into);
+        return means(requests, generation.answer(requests, journal, listener::stageProgressed, ahead), into);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.privateevolution.run;
 
+import java.util.function.Consumer;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.IterationStore;
@@ -10,6 +12,7 @@ import org.privateevolution.spi.RunListener;
  *
  * @param electorate asked only for what was not released before
  * @param embedder embedder of the candidates
+ * @param ahead receives samples that the embedder will be asked for, as soon as each is made
  */
 public record OpenRun(
         RunSpec spec,
@@ -18,6 +21,7 @@ public record OpenRun(
         PrivateReleases releases,
         Electorate electorate,
         Embedder embedder,
+        Consumer<Payload> ahead,
         RunListener listener) {
 
     int labels() {

@@ -3,11 +3,14 @@ package org.privateevolution.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.PopulationPlan;
 import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.generation.JournaledGeneration;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.Sample;
@@ -30,7 +33,7 @@ final class PopulationSteps {
 
     /** The embedding of candidates, with lookahead if the run uses it. */
     CandidateEmbedding candidateEmbedding() {
-        return new CandidateEmbedding(run.spec().evolution(), planner, generation, run.embedder());
+        return new CandidateEmbedding(run.spec().evolution(), planner, generation, run.embedder(), run.ahead());
     }
 
     /** How the samples are distributed over the labels. */
@@ -85,13 +88,20 @@ final class PopulationSteps {
             return plan.complete(Map.of());
         }
         run.listener().stageStarted(stage, requests.size());
-        JournaledGeneration.Answers answers =
-                generation.answer(requests, run.store().journal(iteration), run.listener()::stageProgressed);
+        JournaledGeneration.Answers answers = generation.answer(
+                requests, run.store().journal(iteration), run.listener()::stageProgressed, ahead(iteration));
         if (answers.rejected() > 0) {
             run.listener()
                     .notice(stage + ": " + answers.rejected() + " of " + requests.size()
                             + " samples could not be made (" + answers.reasonsInWords() + ")");
         }
         return plan.complete(answers.payloads());
+    }
+
+    /** The last population is published without a vote; with lookahead, only variations are embedded for one. */
+    private Consumer<Payload> ahead(int iteration) {
+        RunSpec.Evolution evolution = run.spec().evolution();
+        boolean embedded = iteration < evolution.votes() && (evolution.lookahead() == 0 || evolution.lookaheadSelf());
+        return embedded ? run.ahead() : payload -> {};
     }
 }

@@ -25,6 +25,7 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.tabular.ObeyingGeneration;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
@@ -55,6 +56,7 @@ import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.telemetry.RunMetrics;
+import org.privateevolution.spark.vectors.EmbeddingAhead;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vote.SparkElectorate;
@@ -219,7 +221,7 @@ public final class PrivateEvolution {
                     Modalities.open(spark, pinned(held), spec, storeFiles, held.privateStore(), listener);
             try (OnceOpened privateVectors = new OnceOpened(() -> read(modality))) {
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
-                OpenRun open = open(held, held.store(), modality, privateVectors);
+                OpenRun open = open(held, held.store(), modality, privateVectors, made -> {});
                 return new ProbeLoop(open, storeFiles, held.beforeSecondMarginals(), probes).run();
             } finally {
                 if (!spec.privateData().store().keep()) {
@@ -355,7 +357,11 @@ public final class PrivateEvolution {
     }
 
     private OpenRun open(
-            Held held, IterationStore store, OpenModality modality, Supplier<PrivateVectors> privateVectors) {
+            Held held,
+            IterationStore store,
+            OpenModality modality,
+            Supplier<PrivateVectors> privateVectors,
+            Consumer<Payload> ahead) {
         return new OpenRun(
                 held.spec(),
                 held.planned(),
@@ -363,6 +369,7 @@ public final class PrivateEvolution {
                 held.releases(),
                 new SparkElectorate(new VoteStage(spark, held.spec()), privateVectors),
                 modality.candidateEmbedder(),
+                ahead,
                 listener);
     }
 
@@ -424,7 +431,8 @@ public final class PrivateEvolution {
                 OpenGenerator generator = new OpenGenerator(
                         foreign.map(own -> obeying(spec, own.open(modality.generationContext(storeFiles))))
                                 .orElseGet(modality::generator),
-                        listener)) {
+                        listener);
+                EmbeddingAhead ahead = new EmbeddingAhead(modality.candidateEmbedder())) {
             JournaledGeneration generation = new JournaledGeneration(
                     generator.api(), foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
             IterationStore store = held.store();
@@ -447,7 +455,8 @@ public final class PrivateEvolution {
                             tracked.<RunListener>map(mlflow -> Listeners.of(listener, mlflow))
                                     .orElse(listener)),
                     modality,
-                    privateVectors);
+                    privateVectors,
+                    generation.isDear() ? ahead : made -> {});
             Outcome outcome =
                     constrained(spec, evolved(open, storeFiles, held.beforeSecondMarginals(), generation, modality));
             listener.stageStarted("writing the results", 0);

@@ -82,7 +82,8 @@ class CandidateEmbeddingTest {
                             evolution,
                             new PopulationPlanner(new Seed(1)),
                             new JournaledGeneration(api, new RejectionRule(1, 1)),
-                            embedder)
+                            embedder,
+                            made -> {})
                     .vectors(CANDIDATES, 1, new Memory(), new RunListener() {});
         }
     }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +22,7 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.fixtures.Customers;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.tabular.TabularGenerator;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
@@ -38,6 +44,9 @@ class EvolutionLoopTest {
 
     @TempDir
     Path directory;
+
+    /** What the loop says that it will have embedded. */
+    private final Set<Payload> ahead = ConcurrentHashMap.newKeySet();
 
     @Test
     void aRunThatIsStoppedAgainAndAgainBuysNoSampleTwice() {
@@ -67,6 +76,21 @@ class EvolutionLoopTest {
         assertThat(bought).hasSameSizeAs(whole.sold);
         assertThat(population.size()).isEqualTo(11);
         assertThat(new Ledger(ledger("stopped")).entries()).hasSize(3);
+    }
+
+    /** With lookahead, variations stand for the candidates, which are not embedded themselves. */
+    @Test
+    void whatWillBeEmbeddedIsToldAsSoonAsItIsMade() {
+        RunSpec candidates = spec("evolution.lookahead=0");
+        Vendor first = new Vendor(candidates, Integer.MAX_VALUE);
+        run("candidates", candidates, first);
+        assertThat(ahead).isEqualTo(first.made(id -> !id.startsWith("g3.")));
+
+        ahead.clear();
+        RunSpec variations = spec();
+        Vendor second = new Vendor(variations, Integer.MAX_VALUE);
+        run("variations", variations, second);
+        assertThat(ahead).isEqualTo(second.made(id -> id.startsWith("a")));
     }
 
     /** What cannot be made is left out; its place is not filled with something else. */
@@ -140,6 +164,7 @@ class EvolutionLoopTest {
                     new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
                     electorate(spec),
                     TabularEmbedder.of(spec.tabular()),
+                    ahead::add,
                     listener);
             return new EvolutionLoop(open, new JournaledGeneration(api, new RejectionRule(1, 1))).run();
         }
@@ -167,6 +192,7 @@ class EvolutionLoopTest {
         private final GenerationApi generator;
         private final int budget;
         private final List<String> sold = new ArrayList<>();
+        private final Map<String, Payload> payloads = new HashMap<>();
 
         Vendor(RunSpec spec, int budget) {
             this.generator =
@@ -186,12 +212,41 @@ class EvolutionLoopTest {
                     throw new GenerationException("the budget is spent");
                 }
                 sold.add(request.id());
-                sell(request, sink);
+                sell(request, noting(sink));
             }
         }
 
         void sell(GenerationRequest request, GenerationSink sink) {
             generator.generate(List.of(request), sink);
+        }
+
+        /** What was made for requests whose ids are as wanted. */
+        Set<Payload> made(Predicate<String> wanted) {
+            return payloads.entrySet().stream()
+                    .filter(sample -> wanted.test(sample.getKey()))
+                    .map(Map.Entry::getValue)
+                    .collect(Collectors.toSet());
+        }
+
+        /** Notes what is accepted. */
+        private GenerationSink noting(GenerationSink sink) {
+            return new GenerationSink() {
+                @Override
+                public void accept(GenerationRequest request, Payload payload) {
+                    payloads.put(request.id(), payload);
+                    sink.accept(request, payload);
+                }
+
+                @Override
+                public void reject(GenerationRequest request, String reason) {
+                    sink.reject(request, reason);
+                }
+
+                @Override
+                public void fail(GenerationRequest request, String reason) {
+                    sink.fail(request, reason);
+                }
+            };
         }
 
         @Override

@@ -143,6 +143,7 @@ class LoopsTest {
                     new PrivateReleases(new Ledger(ledger()), store, TestNoise.seeded(5), lease::verify),
                     electorate,
                     embedder,
+                    made -> {},
                     listener);
             return switch (loop) {
                 case SELECTING -> Outcome.of(new EvolutionLoop(open, generation).run(), Optional.empty());

@@ -21,8 +21,8 @@ import org.privateevolution.spi.Embedder;
 
 /**
  * Embeds synthetic samples on the executors on behalf of the driver. Equal samples are embedded once, and the vectors
- * of the last call are remembered, because selected samples return in the next population. An instance that was sent to
- * an executor embeds locally.
+ * of the last call are remembered, because selected samples return in the next population, as are those that were
+ * embedded ahead of it. An instance that was sent to an executor embeds locally.
  */
 public final class ClusterEmbedder implements Embedder {
 
@@ -32,6 +32,8 @@ public final class ClusterEmbedder implements Embedder {
             new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
     /** More than one partition per core, because samples differ in how long they take. */
     private static final int PARTITIONS_A_CORE = 4;
+    /** Largest size of the vectors that are embedded ahead, in bytes; a call for many variations asks for no more. */
+    private static final long AHEAD_BYTES = 1L << 26;
 
     private final transient SparkSession spark;
     private final String run;
@@ -79,6 +81,21 @@ public final class ClusterEmbedder implements Embedder {
             System.arraycopy(known.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
         }
         return vectors;
+    }
+
+    /**
+     * Embeds samples that the next call of {@link #embed} will ask for, which then need not wait for them. Does nothing
+     * if it has done so for 64 MiB of vectors since the last call.
+     */
+    public synchronized void embedAhead(List<Payload> payloads) {
+        Set<Payload> unknown = new LinkedHashSet<>(payloads);
+        unknown.removeAll(last.keySet());
+        long bytes = (long) (last.size() + unknown.size()) * dimension() * Float.BYTES;
+        if (bytes <= AHEAD_BYTES) {
+            Map<Payload, float[]> known = new HashMap<>(last);
+            computed(List.copyOf(unknown), known);
+            last = known;
+        }
     }
 
     private void computed(List<Payload> payloads, Map<Payload, float[]> into) {

@@ -157,6 +157,7 @@ final class Trial {
                 new PrivateReleases(new Ledger(ledger), store, SeededNoise.of(noise), () -> {}),
                 electorate,
                 embedder(),
+                made -> {},
                 new RunListener() {});
         RunFiles files = RunFiles.at(folder.resolve(record.runId()).toString(), new Configuration());
         int before = EstimateLoop.votesBeforeSecondMarginals(spec, files, store);
