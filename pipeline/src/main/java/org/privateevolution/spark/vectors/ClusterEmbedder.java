@@ -1,8 +1,8 @@
 package org.privateevolution.spark.vectors;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,9 @@ import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spi.Embedder;
 
 /**
- * Embeds synthetic samples on the executors on behalf of the driver. Equal samples are embedded once, and the vectors
- * of the last call are remembered, because selected samples return in the next population, as are those that were
- * embedded ahead of it. An instance that was sent to an executor embeds locally.
+ * Embeds synthetic samples on the executors on behalf of the driver. Equal samples are embedded once, and the last
+ * vectors are remembered, because selected samples return in the next population, and metrics of all populations are
+ * computed at the end. An instance that was sent to an executor embeds locally.
  */
 public final class ClusterEmbedder implements Embedder {
 
@@ -32,14 +32,19 @@ public final class ClusterEmbedder implements Embedder {
             new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
     /** More than one partition per core, because samples differ in how long they take. */
     private static final int PARTITIONS_A_CORE = 4;
-    /** Largest size of the vectors that are embedded ahead, in bytes; a call for many variations asks for no more. */
-    private static final long AHEAD_BYTES = 1L << 26;
+    /** Size of the vectors that are remembered, in bytes. */
+    private static final long REMEMBERED_BYTES = 1L << 26;
 
     private final transient SparkSession spark;
     private final String run;
     private final Embedder embedder;
     private final transient EmbeddingProbe probe;
-    private transient Map<Payload, float[]> last = Map.of();
+
+    /** The one asked for last comes last. */
+    private final transient Map<Payload, float[]> remembered = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Number of vectors that were embedded ahead and not asked for since. */
+    private transient long ahead;
 
     /** @param run name of the run, shown in the Spark UI */
     public ClusterEmbedder(SparkSession spark, String run, Embedder embedder) {
@@ -70,35 +75,48 @@ public final class ClusterEmbedder implements Embedder {
         if (spark == null) {
             return embedder.embed(payloads);
         }
-        Set<Payload> unknown = new LinkedHashSet<>(payloads);
-        unknown.removeAll(last.keySet());
-        Map<Payload, float[]> known = new HashMap<>(last);
-        computed(List.copyOf(unknown), known);
-        known.keySet().retainAll(Set.copyOf(payloads));
-        last = known;
+        computed(unknown(payloads));
         float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension())];
         for (int i = 0; i < payloads.size(); i++) {
-            System.arraycopy(known.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
+            System.arraycopy(remembered.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
         }
+        ahead = 0;
+        forget();
         return vectors;
     }
 
     /**
      * Embeds samples that the next call of {@link #embed} will ask for, which then need not wait for them. Does nothing
-     * if it has done so for 64 MiB of vectors since the last call.
+     * if no more can be remembered until then.
      */
     public synchronized void embedAhead(List<Payload> payloads) {
-        Set<Payload> unknown = new LinkedHashSet<>(payloads);
-        unknown.removeAll(last.keySet());
-        long bytes = (long) (last.size() + unknown.size()) * dimension() * Float.BYTES;
-        if (bytes <= AHEAD_BYTES) {
-            Map<Payload, float[]> known = new HashMap<>(last);
-            computed(List.copyOf(unknown), known);
-            last = known;
+        List<Payload> unknown = unknown(payloads);
+        if (ahead + unknown.size() <= mostRemembered()) {
+            computed(unknown);
+            ahead += unknown.size();
+            forget();
         }
     }
 
-    private void computed(List<Payload> payloads, Map<Payload, float[]> into) {
+    private long mostRemembered() {
+        return REMEMBERED_BYTES / ((long) dimension() * Float.BYTES);
+    }
+
+    private List<Payload> unknown(List<? extends Payload> payloads) {
+        Set<Payload> unknown = new LinkedHashSet<>(payloads);
+        unknown.removeAll(remembered.keySet());
+        return List.copyOf(unknown);
+    }
+
+    private void forget() {
+        Iterator<Payload> eldest = remembered.keySet().iterator();
+        for (long excess = remembered.size() - mostRemembered(); excess > 0; excess--) {
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
+    private void computed(List<Payload> payloads) {
         if (payloads.isEmpty()) {
             return;
         }
@@ -114,7 +132,7 @@ public final class ClusterEmbedder implements Embedder {
                     .repartition(partitions)
                     .mapPartitions(new Task(embedder, probe), Encoders.row(SCHEMA))
                     .collectAsList()) {
-                into.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
+                remembered.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
             }
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {

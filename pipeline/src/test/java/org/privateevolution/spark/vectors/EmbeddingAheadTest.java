@@ -25,7 +25,7 @@ class EmbeddingAheadTest {
             .<Payload>mapToObj(number -> new Text("sample " + number))
             .toList();
 
-    private final ClusterEmbedder embedder = new ClusterEmbedder(TestSession.spark(), "ahead", new Letters(false));
+    private final ClusterEmbedder embedder = new ClusterEmbedder(TestSession.spark(), "ahead", new Letters(false, 2));
 
     @BeforeEach
     void nothingIsEmbedded() {
@@ -41,7 +41,7 @@ class EmbeddingAheadTest {
             float[] vectors = embedder.embed(MADE);
 
             assertThat(EMBEDDED).hasValue(MADE.size());
-            assertThat(vectors).isEqualTo(new Letters(false).embed(MADE));
+            assertThat(vectors).isEqualTo(new Letters(false, 2).embed(MADE));
         }
     }
 
@@ -57,20 +57,39 @@ class EmbeddingAheadTest {
         }
     }
 
-    /** The vectors of the population from which others are made are kept: some of its samples return in the next. */
+    /** Some samples return in the next population, and the metrics of all populations are computed at the end. */
     @Test
-    void theVectorsOfTheLastCallAreKept() {
+    void theLastVectorsAreRemembered() {
         embedder.embed(MADE.subList(0, 30));
-
         embedder.embedAhead(MADE.subList(30, 60));
-        embedder.embed(MADE.subList(0, 60));
+        embedder.embed(MADE.subList(60, 90));
 
-        assertThat(EMBEDDED).hasValue(60);
+        embedder.embed(MADE.subList(0, 90));
+
+        assertThat(EMBEDDED).hasValue(90);
+    }
+
+    @Test
+    void onlySoManyAreRememberedAndNoMoreAreEmbeddedAhead() {
+        // So wide that 64 MiB hold 80 vectors.
+        ClusterEmbedder wide = new ClusterEmbedder(TestSession.spark(), "ahead", new Letters(false, (1 << 24) / 80));
+        wide.embed(MADE.subList(0, 50));
+        wide.embedAhead(MADE.subList(50, 130));
+        assertThat(EMBEDDED).hasValue(130);
+
+        wide.embedAhead(MADE.subList(130, 140));
+        assertThat(EMBEDDED).hasValue(130);
+
+        wide.embed(MADE.subList(50, 130));
+        assertThat(EMBEDDED).hasValue(130);
+
+        wide.embed(MADE.subList(0, 10));
+        assertThat(EMBEDDED).hasValue(140);
     }
 
     @Test
     void whatFailsAheadFailsWhereTheVectorsAreAskedFor() {
-        ClusterEmbedder failing = new ClusterEmbedder(TestSession.spark(), "ahead", new Letters(true));
+        ClusterEmbedder failing = new ClusterEmbedder(TestSession.spark(), "ahead", new Letters(true, 2));
         try (EmbeddingAhead ahead = new EmbeddingAhead(failing)) {
             MADE.forEach(ahead);
 
@@ -88,12 +107,8 @@ class EmbeddingAheadTest {
         assertThat(EMBEDDED.get()).isGreaterThanOrEqualTo(embedded);
     }
 
-    /** Counts two letters. */
-    private record Letters(boolean fails) implements Embedder {
-        @Override
-        public int dimension() {
-            return 2;
-        }
+    /** The first two numbers depend on the text, all others are 0. */
+    private record Letters(boolean fails, int dimension) implements Embedder {
 
         @Override
         public String fingerprint() {
@@ -106,11 +121,11 @@ class EmbeddingAheadTest {
                 throw new ModelException("no letters");
             }
             EMBEDDED.addAndGet(payloads.size());
-            float[] vectors = new float[2 * payloads.size()];
+            float[] vectors = new float[dimension * payloads.size()];
             for (int i = 0; i < payloads.size(); i++) {
                 String text = ((Text) payloads.get(i)).value();
-                vectors[2 * i] = text.length();
-                vectors[2 * i + 1] = text.hashCode() % 97;
+                vectors[dimension * i] = text.length();
+                vectors[dimension * i + 1] = text.hashCode() % 97;
             }
             return vectors;
         }
