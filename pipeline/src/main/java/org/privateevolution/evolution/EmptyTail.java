@@ -12,12 +12,18 @@ import org.privateevolution.table.NumberBins;
  * weights cannot fall below 0. The density is therefore taken to halve with each step away from the last cell that
  * rises, a step being that cell's width.
  *
+ * <p>That is a guess about few records. Where noise could hide many, no tail is assumed: the only cell that rises may
+ * then be a narrow one that noise alone has raised, and all records would be taken to lie next to it.
+ *
  * @param from first cell
  * @param to last cell
  * @param shares how the tail's records are spread over its cells; their sum is 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EmptyTail(int from, int to, double[] shares) {
+
+    /** Largest share of the records that a tail may have, three standard deviations of its noise included. */
+    private static final double LARGEST = 0.25;
 
     /**
      * Finds the tails at both bounds.
@@ -30,12 +36,14 @@ record EmptyTail(int from, int to, double[] shares) {
         int lower = cells(counts, 0, 1, last + 1, rise);
         int upper = cells(counts, last, -1, last + 1, rise);
         List<EmptyTail> tails = new ArrayList<>();
+        double largest = LARGEST * Arrays.stream(counts, 0, last + 1).sum();
         if (lower + upper <= last) {
-            if (isEmptier(bins, counts, 0, lower - 1, lower, rise)) {
+            if (isSmall(counts, 0, lower - 1, largest, rise) && isEmptier(bins, counts, 0, lower - 1, lower, rise)) {
                 tails.add(of(bins, 0, lower - 1, lower));
             }
             int risen = last - upper;
-            if (isEmptier(bins, counts, risen + 1, last, risen, rise)) {
+            if (isSmall(counts, risen + 1, last, largest, rise)
+                    && isEmptier(bins, counts, risen + 1, last, risen, rise)) {
                 tails.add(of(bins, risen + 1, last, risen));
             }
         }
@@ -53,6 +61,10 @@ record EmptyTail(int from, int to, double[] shares) {
             }
         }
         return ordered;
+    }
+
+    private static boolean isSmall(double[] counts, int from, int to, double largest, double rise) {
+        return Arrays.stream(counts, from, to + 1).sum() + rise * Math.sqrt(to - from + 1.0) <= largest;
     }
 
     /** Whether cells have fewer records than they would have if they were as dense as the cell that rises. */

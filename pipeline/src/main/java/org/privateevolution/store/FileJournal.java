@@ -1,19 +1,39 @@
 package org.privateevolution.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.privateevolution.spi.GenerationJournal;
 
-/** A journal of numbered JSON-lines files, one file per append, because object stores cannot append. */
+/**
+ * A journal of numbered JSON-lines files, one file per append, because object stores cannot append. Once 32 files were
+ * merged equally often, they become one. Of n appends there are then at most 31 log32(n) files to read again, and each
+ * answer is written log32(n) times.
+ */
 final class FileJournal implements GenerationJournal {
+
+    /** Number of files that become one. */
+    static final int MERGED = 32;
+
+    private static final Pattern MERGED_NAME = Pattern.compile("merged-(\\d+)-\\d+\\.jsonl");
 
     private final RunFiles files;
     private final Runnable beforeAppend;
     private final Map<String, Entry> entries = new HashMap<>();
+
+    /** Files by the number of times that their answers were merged. */
+    private final List<List<Part>> levels = new ArrayList<>();
+
     private int parts;
+
+    /** A file, with the ids of the requests that it answers. */
+    private record Part(String name, List<String> requests) {}
 
     /** @param beforeAppend throws if this driver may no longer write */
     FileJournal(RunFiles files, Runnable beforeAppend) {
@@ -21,18 +41,29 @@ final class FileJournal implements GenerationJournal {
         this.beforeAppend = beforeAppend;
         for (String name : files.list()) {
             String where = files.location() + "/" + name;
-            StoreJson.parseLines(files.read(name).orElseThrow(), where).forEach(this::add);
-            parts++;
+            List<Entry> answers = StoreJson.parseLines(files.read(name).orElseThrow(), where)
+                    .map(FileJournal::entry)
+                    .toList();
+            Matcher merged = MERGED_NAME.matcher(name);
+            add(name, answers, merged.matches() ? Integer.parseInt(merged.group(1)) : 0);
         }
     }
 
-    private void add(StoredObject answer) {
+    private static Entry entry(StoredObject answer) {
         String id = answer.text("request");
-        entries.put(
-                id,
-                answer.has("rejected")
-                        ? new Entry(id, null, answer.text("rejected"))
-                        : new Entry(id, PayloadJson.of(answer), ""));
+        return answer.has("rejected")
+                ? new Entry(id, null, answer.text("rejected"))
+                : new Entry(id, PayloadJson.of(answer), "");
+    }
+
+    private void add(String name, List<Entry> answers, int level) {
+        answers.forEach(answer -> entries.put(answer.requestId(), answer));
+        while (levels.size() <= level) {
+            levels.add(new ArrayList<>());
+        }
+        levels.get(level)
+                .add(new Part(name, answers.stream().map(Entry::requestId).toList()));
+        parts++;
     }
 
     @Override
@@ -42,20 +73,47 @@ final class FileJournal implements GenerationJournal {
 
     @Override
     public synchronized void append(List<Entry> answers) {
-        StringBuilder lines = new StringBuilder(StoreJson.header());
-        for (Entry answer : answers) {
-            ObjectNode node = StoreJson.object().put("request", answer.requestId());
-            if (answer.payload() == null) {
-                node.put("rejected", answer.reason());
-            } else {
-                PayloadJson.put(node, answer.payload());
-            }
-            lines.append(StoreJson.line(node)).append('\n');
-        }
         beforeAppend.run();
-        while (!files.create(String.format(Locale.ROOT, "part-%06d.jsonl", parts++), lines.toString())) {
-            // A number that is taken belongs to an earlier attempt, whose answers stay.
+        add(write("part-", answers), answers, 0);
+        for (int level = 0; level < levels.size(); level++) {
+            if (levels.get(level).size() >= MERGED) {
+                merge(level);
+            }
         }
-        answers.forEach(answer -> entries.put(answer.requestId(), answer));
+    }
+
+    /** The files go only after their answers are in another one; what an interruption leaves behind is read twice. */
+    private void merge(int level) {
+        List<Part> merged = List.copyOf(levels.get(level));
+        List<Entry> answers = merged.stream()
+                .flatMap(part -> part.requests().stream())
+                .distinct()
+                .map(entries::get)
+                .toList();
+        add(write("merged-" + (level + 1) + "-", answers), answers, level + 1);
+        merged.forEach(part -> files.removeIfAllowed(part.name()));
+        levels.get(level).clear();
+    }
+
+    private String write(String prefix, List<Entry> answers) {
+        String lines = answers.stream()
+                .map(answer -> StoreJson.line(node(answer)) + "\n")
+                .collect(Collectors.joining("", StoreJson.header(), ""));
+        // A number that is taken belongs to an earlier attempt, whose answers stay.
+        for (int number = parts; ; number++) {
+            String name = prefix + String.format(Locale.ROOT, "%06d.jsonl", number);
+            if (files.create(name, lines)) {
+                return name;
+            }
+        }
+    }
+
+    private static ObjectNode node(Entry answer) {
+        ObjectNode node = StoreJson.object().put("request", answer.requestId());
+        if (answer.payload() == null) {
+            return node.put("rejected", answer.reason());
+        }
+        PayloadJson.put(node, answer.payload());
+        return node;
     }
 }

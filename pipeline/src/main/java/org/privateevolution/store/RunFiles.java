@@ -462,6 +462,15 @@ public final class RunFiles {
         }
     }
 
+    /** Removes a file that nothing depends on. It stays if this driver must not remove files. */
+    void removeIfAllowed(String name) {
+        try {
+            fileSystem.delete(new Path(root, name), false);
+        } catch (IOException e) {
+            // A writer need not be allowed to remove files.
+        }
+    }
+
     /** Removes this directory and everything in it. */
     public void removeAll() {
         try {

@@ -76,6 +76,19 @@ class RisenCellsTest {
         assertThat(near / 100).isCloseTo(RECORDS, within(3 * SIGMA));
     }
 
+    /** With few records, often no cell rises but a narrow one that noise has raised. */
+    @Test
+    void noiseInANarrowCellDrawsNoRecordsToIt() {
+        for (int n = 0; n < 200; n++) {
+            double[] counts = noisy(counts(random.ints(300)
+                    .mapToDouble(i -> 9_000 + 2_000 * random.nextGaussian())
+                    .toArray()));
+            counts[BINS.ordered() - 1] = 3.2 * SIGMA;
+
+            assertThat(RisenCells.of(BINS, counts, SIGMA).tails()).noneMatch(tail -> tail.holds(BINS.around(9_000)));
+        }
+    }
+
     @Test
     void aSecondHillFarOutIsKept() {
         double[] values =
