@@ -147,8 +147,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             return null;
         }
         Set<String> names = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
-        List<ChildTable> tables =
-                entries.stream().map(entry -> children.read(entry, names, data)).toList();
+        List<ChildTable> tables = entries.stream()
+                .map(entry -> children.read(entry, names, section.get(locale), data))
+                .toList();
         if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
             section.problem(
                     children, "two of them have no path, but the rows of private_data belong to one: give paths");

@@ -25,6 +25,7 @@ import org.privateevolution.evaluation.TableAssociations;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
@@ -182,7 +183,10 @@ final class Publication {
 
     /** A sentence that names the made-up columns; empty if there are none. */
     private Optional<String> madeUp() {
-        List<String> names = spec.modality().generated().names();
+        List<String> names = new ArrayList<>(spec.modality().generated().names());
+        spec.modality().clients().map(ClientTables::children).orElse(List.of()).forEach(child -> child.generated()
+                .names()
+                .forEach(name -> names.add(child.name() + "_" + name)));
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Made up, and never read from the private data: " + String.join(", ", names) + ".");

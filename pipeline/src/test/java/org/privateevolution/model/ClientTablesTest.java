@@ -26,6 +26,7 @@ class ClientTablesTest {
                 Map.of(),
                 "id",
                 new TableSchema(List.of(number("time", 5, 90), number("value", 0, 1_000))),
+                GeneratedColumns.NONE,
                 most,
                 order);
     }
@@ -119,6 +120,7 @@ class ClientTablesTest {
                         "id",
                         new TableSchema(List.of(new CategoricalColumn(
                                 "city", ColumnType.of(ColumnType.Kind.STRING), List.of("x"), false, null))),
+                        GeneratedColumns.NONE,
                         3,
                         "city"))
                 .hasMessageContaining("cannot order rows");

@@ -7,7 +7,6 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.Room;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.table.TableRoom;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.RunListener;
@@ -38,7 +37,7 @@ public final class ClientsRoom implements Room<ClientsSpec> {
 
     @Override
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, ClientsSpec clients) {
-        TableRoom.generated(spec);
+        KeyedTables.of(spec);
         try (PrivateVectors vectors = new PrivateClients(spark, source, spec).checked()) {
             vectors.requireRecords();
         }

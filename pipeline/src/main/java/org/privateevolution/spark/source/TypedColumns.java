@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
@@ -67,6 +68,11 @@ public final class TypedColumns {
     public static StructType ofClients(RunSpec spec) {
         TableSchema root = spec.modality().clients().orElseThrow().root();
         return withGenerated(withLabel(of(root), spec.labels()), spec.modality().generated());
+    }
+
+    /** The columns of a child table, with made-up columns and without the key. */
+    public static StructType ofChild(ChildTable child) {
+        return withGenerated(of(child.schema()), child.generated());
     }
 
     private static StructType features(RunSpec spec) {
