@@ -39,7 +39,6 @@ import org.privateevolution.run.Guarantee;
 import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.spark.modality.OpenModality;
-import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.store.DiscoveredSections;
@@ -108,7 +107,7 @@ final class Publication {
         Population population = outcome.population();
         List<Double> weights = spec.output().weights() ? outcome.weights() : List.of();
         Dataset<Row> synthetic = modality.publish(population, weights, output);
-        outcome.estimate().ifPresent(points -> SyntheticData.writeEstimate(spark, spec, points));
+        outcome.estimate().ifPresent(modality::writeEstimate);
 
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();

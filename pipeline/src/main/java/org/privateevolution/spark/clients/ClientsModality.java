@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.ClientEmbedder;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.clients.ClientGenerator;
 import org.privateevolution.generation.clients.ClientSampler;
 import org.privateevolution.model.Population;
@@ -87,6 +88,11 @@ final class ClientsModality implements OpenModality {
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
         return new ClientOutput(spark, spec, keyed).write(population.samples());
+    }
+
+    @Override
+    public void writeEstimate(WeightedSamples points) {
+        ClientEstimate.write(spark, spec, points);
     }
 
     /** One joined row per client. */

@@ -129,6 +129,12 @@ public final class KeyedTables implements Serializable {
         return RowFactory.create(keyed.toArray());
     }
 
+    /** The largest number of clients whose rows have numbers. */
+    public long mostClients() {
+        return Long.MAX_VALUE
+                / children.stream().mapToInt(ChildTable::most).max().orElseThrow();
+    }
+
     /**
      * Checks that ids suffice.
      *
@@ -138,9 +144,12 @@ public final class KeyedTables implements Serializable {
     public void requireSufficient(long clients) {
         ofRoot.requireSufficient(clients);
         for (int child = 0; child < children.size(); child++) {
-            ofChildren
-                    .get(child)
-                    .requireSufficient(clients * children.get(child).most());
+            ChildTable table = children.get(child);
+            try {
+                ofChildren.get(child).requireSufficient(clients * table.most());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("table '" + table.name() + "': " + e.getMessage(), e);
+            }
         }
     }
 }

@@ -64,10 +64,14 @@ public final class TypedColumns {
         return withLabel(features(spec), spec.labels());
     }
 
+    /** The learnt root columns of clients with the label, without made-up columns and the key. */
+    public static StructType ofRoot(RunSpec spec) {
+        return withLabel(of(spec.modality().clients().orElseThrow().root()), spec.labels());
+    }
+
     /** The root columns of clients with the label and made-up columns, without the key. */
     public static StructType ofClients(RunSpec spec) {
-        TableSchema root = spec.modality().clients().orElseThrow().root();
-        return withGenerated(withLabel(of(root), spec.labels()), spec.modality().generated());
+        return withGenerated(ofRoot(spec), spec.modality().generated());
     }
 
     /** The columns of a child table, with made-up columns and without the key. */

@@ -41,7 +41,6 @@ import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
-import org.privateevolution.spark.SavedEstimate;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -178,8 +177,6 @@ class ClientsRunTest {
 
         assertThat(more.synthetic().count()).isEqualTo(500);
         assertThat(more.guarantee().charges()).hasSize(5);
-        assertThatThrownBy(() -> SavedEstimate.of(spark, folder.resolve("out").toString()))
-                .hasMessageContaining("raise output.rows");
     }
 
     /** Everything that one client can move, in grid units, over random pairs of neighbouring data sets. */
