@@ -21,8 +21,8 @@ import org.privateevolution.spark.source.TypedColumns;
 
 /**
  * The weighted clients that a run leaves, one row for each: the learnt root columns, the label columns, and for each
- * child table an array of the client's rows in it, with its learnt columns. Keys and made-up values are given to clients
- * when they are drawn.
+ * child table an array of the client's rows in it, with its learnt columns. Clients get keys and made-up values when
+ * they are drawn.
  */
 public final class ClientEstimate {
 

@@ -38,9 +38,11 @@ public final class ClientsRoom implements Room<ClientsSpec> {
     @Override
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, ClientsSpec clients) {
         KeyedTables.of(spec);
-        try (PrivateVectors vectors = new PrivateClients(spark, source, spec).checked()) {
+        PrivateClients joined = new PrivateClients(spark, source, spec);
+        try (PrivateVectors vectors = joined.checked()) {
             vectors.requireRecords();
         }
+        joined.requireBelonging();
     }
 
     @Override

@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.model.ChildTable;
-import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.source.TypedColumns;
+import org.privateevolution.spark.table.TableRoom;
 
 /**
  * The published tables of clients: their keys and made-up values. Every client has a number, from 0 on. Its key is that
@@ -57,7 +57,7 @@ public final class KeyedTables implements Serializable {
         for (ChildTable child : children) {
             schemas.add(keyed(child.key(), TypedColumns.ofChild(child)));
             // Seeds of their own, so that the rows of one table do not have the people and ids of another.
-            values.add(values(
+            values.add(TableRoom.generated(
                     child.generated(),
                     new Seed(spec.seed()).derive("table").derive(child.name()).value()));
         }
@@ -65,16 +65,8 @@ public final class KeyedTables implements Serializable {
                 children,
                 keyed(spec.privateData().clientColumn(), TypedColumns.ofClients(spec)),
                 schemas,
-                values(spec.tabular().generated(), spec.seed()),
+                TableRoom.generated(spec),
                 values);
-    }
-
-    private static GeneratedValues values(GeneratedColumns columns, long seed) {
-        try {
-            return GeneratedValues.of(columns, seed);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(List.of("tabular.locale: " + e.getMessage()));
-        }
     }
 
     private static StructType keyed(String key, StructType columns) {

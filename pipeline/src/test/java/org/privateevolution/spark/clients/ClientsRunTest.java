@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.embedding.ClientEmbedder;
 import org.privateevolution.fixtures.CapturedLog;
+import org.privateevolution.fixtures.Charges;
 import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.ClientRecord;
@@ -400,8 +401,8 @@ class ClientsRunTest {
                 .hasMessageContaining(problem)
                 .hasMessageNotContaining("70003")
                 .hasMessageNotContaining("Paris");
-        assertThat(Path.of(spec.privacy().ledger().replaceFirst("^file:", "")).resolve("entries"))
-                .doesNotExist();
+        assertThat(Charges.in(Path.of(spec.privacy().ledger().replaceFirst("^file:", ""))))
+                .isEmpty();
         assertThatThrownBy(() -> PrivateEvolution.on(spark).check(spec)).hasMessageContaining(problem);
     }
 
