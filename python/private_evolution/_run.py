@@ -105,7 +105,7 @@ def sample(
         return _connect.sample(spark, os.fspath(run), rows, where, seed, first_row)
     jvm = _jvm(spark)
     with translated(jvm):
-        estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run))
+        estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run)).requireTable()
         if where is not None:
             estimate = estimate.where(where)
         first = estimate.published() if first_row is None else first_row

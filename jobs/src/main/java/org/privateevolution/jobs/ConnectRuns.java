@@ -183,7 +183,8 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
     }
 
     private static Map<String, Object> sample(SparkSession spark, JsonNode request, String name) {
-        SavedEstimate estimate = SavedEstimate.of(spark, request.path("run").asText());
+        SavedEstimate estimate =
+                SavedEstimate.of(spark, request.path("run").asText()).requireTable();
         if (request.hasNonNull("where")) {
             estimate = estimate.where(request.get("where").asText());
         }

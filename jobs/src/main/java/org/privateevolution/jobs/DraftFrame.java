@@ -18,9 +18,16 @@ import org.privateevolution.model.RunSpec;
  * @param epsilon of one run
  * @param ledger path or URI
  * @param output path or URI
+ * @param client column that tells clients apart, who are then the privacy unit; empty if it is the record
  */
 record DraftFrame(
-        String format, String location, Map<String, String> options, double epsilon, String ledger, String output) {
+        String format,
+        String location,
+        Map<String, String> options,
+        double epsilon,
+        String ledger,
+        String output,
+        String client) {
 
     /** Proposed epsilon of one run. */
     static final double EPSILON = 1;
@@ -35,19 +42,24 @@ record DraftFrame(
     static DraftFrame of(String format, String location, Map<String, String> options) {
         String name = name(format, location);
         String ledger = DefaultLedger.of(format, location).orElse("out/ledgers/" + name);
-        return new DraftFrame(format, location, options, EPSILON, ledger, "out/" + name);
+        return new DraftFrame(format, location, options, EPSILON, ledger, "out/" + name, "");
     }
 
     DraftFrame withEpsilon(double other) {
-        return new DraftFrame(format, location, options, other, ledger, output);
+        return new DraftFrame(format, location, options, other, ledger, output, client);
     }
 
     DraftFrame withLedger(String other) {
-        return new DraftFrame(format, location, options, epsilon, other, output);
+        return new DraftFrame(format, location, options, epsilon, other, output, client);
     }
 
     DraftFrame withOutput(String other) {
-        return new DraftFrame(format, location, options, epsilon, ledger, other);
+        return new DraftFrame(format, location, options, epsilon, ledger, other, client);
+    }
+
+    /** The same data, whose unit is the client. */
+    DraftFrame withClient(String column) {
+        return new DraftFrame(format, location, options, epsilon, ledger, output, column);
     }
 
     /**
@@ -68,6 +80,9 @@ record DraftFrame(
     String privateData() {
         StringBuilder text = new StringBuilder("private_data: {format: ").append(format);
         text.append(", ").append(namedBy()).append(": ").append(quoted(location));
+        if (!client.isEmpty()) {
+            text.append(", client_column: ").append(quoted(client));
+        }
         if (!options.isEmpty()) {
             List<String> entries = new ArrayList<>();
             new TreeMap<>(options).forEach((name, value) -> entries.add(quoted(name) + ": " + quoted(value)));
@@ -87,8 +102,12 @@ record DraftFrame(
     /** The section {@code privacy}. It names the ledger only if that is not the ledger a run uses by default. */
     String privacy() {
         boolean byDefault = DefaultLedger.of(format, location).equals(Optional.of(ledger));
-        return PrivacySection.of(epsilon, DELTA)
-                .withLedger(byDefault ? Optional.empty() : Optional.of(ledger))
+        return new PrivacySection(
+                        epsilon,
+                        DELTA,
+                        byDefault ? Optional.empty() : Optional.of(ledger),
+                        !client.isEmpty(),
+                        Optional.empty())
                 .yaml();
     }
 

@@ -3,6 +3,7 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "init",
         header = "Write a first configuration.",
         description = {
-            "Write a first configuration for a table, for the texts in a column (--text), or for a folder of"
-                    + " images. On a"
+            "Write a first configuration for a table, for clients with rows in child tables (--child), for the"
+                    + " texts in a column (--text), or for a folder of images. On a"
                     + " terminal, the command asks for missing values.",
             "",
             "The columns of a table come from --schema, or else are drafted by reading the private data. Such a"
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pe init customers.csv --label segment --epsilon 1",
             "  pe init customers.csv --schema dictionary.yaml",
+            "  pe init customers.csv --child orders=orders.csv --client customer_id",
             "  pe init reviews.csv --text review --about 'product review' --model llama3.2",
             "  pe init scans --label-values benign,malignant --pool public-scans"
         })
@@ -50,6 +52,9 @@ final class InitCommand implements Runnable {
 
     @Mixin
     private CategoryLimit limit;
+
+    @Mixin
+    private DraftedChildren children;
 
     @Option(
             names = "--schema",
@@ -134,8 +139,11 @@ final class InitCommand implements Runnable {
         Questions questions =
                 given == null ? Questions.onTerminal(spec.commandLine().getErr()) : given;
         String data = required(questions, input, "INPUT", "Private data (a file, a folder or a table)", null);
-        boolean images = text == null && (pool != null || endpoint != null || ImageDraft.isFolderOfPictures(data));
-        if (!images && schema == null) {
+        children.requireSense(spec, otherKind());
+        boolean images = text == null
+                && !children.given()
+                && (pool != null || endpoint != null || ImageDraft.isFolderOfPictures(data));
+        if (!images && schema == null && !children.given()) {
             text = questions
                     .ask(text, "Column of the texts, if the data consists of texts (Enter for a table)", null)
                     .orElse(null);
@@ -156,6 +164,17 @@ final class InitCommand implements Runnable {
         }
         draft.write();
         announce(draft);
+    }
+
+    /** An option that says that the data are no tables to be read. */
+    private Optional<String> otherKind() {
+        if (text != null) {
+            return Optional.of("--text");
+        }
+        if (pool != null) {
+            return Optional.of("--pool");
+        }
+        return schema == null ? Optional.empty() : Optional.of("--schema");
     }
 
     private DraftFrame frame(Questions questions, String data, String format, boolean images) {
@@ -188,8 +207,12 @@ final class InitCommand implements Runnable {
                     + " --schema");
         }
         if (schema == null) {
+            List<ClientsDraft.Child> tables = children.of(spec);
             try (LocalSession session = LocalSession.start("init", sparkOptions)) {
-                String yaml = new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml();
+                String yaml = tables.isEmpty()
+                        ? new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml()
+                        : new ClientsDraft(session.spark(), frame, label, children.client(), tables, limit.most(spec))
+                                .yaml();
                 return DraftFiles.of(target, yaml, true);
             }
         }

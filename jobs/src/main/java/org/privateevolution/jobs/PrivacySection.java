@@ -21,15 +21,6 @@ record PrivacySection(
      */
     private static final int BUDGETED_RUNS = 4;
 
-    /** A section that protects records, with the default ledger and adjacency. */
-    static PrivacySection of(double epsilon, double delta) {
-        return new PrivacySection(epsilon, delta, Optional.empty(), false, Optional.empty());
-    }
-
-    PrivacySection withLedger(Optional<String> other) {
-        return new PrivacySection(epsilon, delta, other, clients, adjacency);
-    }
-
     String yaml() {
         StringBuilder text = new StringBuilder("privacy:    # choose these values\n");
         text.append("  epsilon: ").append(plain(epsilon)).append("    # of one run\n");

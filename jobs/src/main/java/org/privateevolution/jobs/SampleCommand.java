@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.SavedEstimate;
+import org.privateevolution.spark.clients.ClientOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code pe sample}: draws more rows from a finished run. */
 @Command(
         name = "sample",
-        header = "Draw more rows from a finished run, at no privacy cost.",
+        header = "Draw more rows or clients from a finished run, at no privacy cost.",
         description = {
-            "Draw more rows, or rows that satisfy a condition, from a finished run of a table whose"
-                    + " evolution.selection is estimate.",
+            "Draw more rows, or rows that satisfy a condition, from a finished run of a table, or of clients with"
+                    + " child tables, whose evolution.selection is estimate. For clients, --rows counts clients, and"
+                    + " the folder gets their root table (synthetic) and child tables (children/NAME).",
             "",
             "Costs no privacy: the command reads RUN/estimate, which the run released, and neither the private"
                     + " data nor the ledger. The guarantee of the run covers all rows that are drawn.",
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
             "  pe sample out/customers --rows 50000",
             "  pe sample out/customers --rows 1000 --where \"age >= 60 AND card = 'gold'\"",
             "  pe sample out/customers --rows 500 --where \"born IS NULL\" --output -",
-            "  pe sample s3a://bucket/customers --rows 1000000 --format csv"
+            "  pe sample s3a://bucket/customers --rows 1000000 --format csv",
+            "  pe sample out/clients --rows 500 --where \"exists(orders, o -> o.amount > 100)\""
         })
 final class SampleCommand implements Runnable {
 
@@ -50,7 +53,11 @@ final class SampleCommand implements Runnable {
     @Parameters(paramLabel = "RUN", description = "Path or URI of the run: output.path of its configuration.")
     private String run;
 
-    @Option(names = "--rows", paramLabel = "N", required = true, description = "Number of rows, at most 100,000,000.")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            required = true,
+            description = "Number of rows, or of clients, at most 100,000,000.")
     private int rows;
 
     @Option(
@@ -108,16 +115,27 @@ final class SampleCommand implements Runnable {
             SavedEstimate estimate = where == null ? whole : whole.where(where);
             notice(estimate).ifPresent(this::warn);
             long first = firstRow == null ? estimate.published() : firstRow;
+            if (prints && estimate.hasChildren()) {
+                throw usage("--output: the run has clients with child tables, which are several tables: name a folder");
+            }
             if (prints) {
                 SampleFiles.print(estimate.draw(rows, seed, first), chosen, line -> out.print(line + "\n"));
             } else {
                 String location = output == null ? SampleFiles.next(session.spark(), run) : output;
                 SampleFiles.requireNew(session.spark(), location);
-                SampleFiles.write(estimate.draw(rows, seed, first), chosen, location);
+                write(estimate, first, chosen, location);
                 out.print(summary(estimate, whole, location));
             }
         }
         out.flush();
+    }
+
+    private void write(SavedEstimate estimate, long first, String chosen, String location) {
+        String root = estimate.hasChildren() ? location + "/synthetic" : location;
+        SampleFiles.write(estimate.draw(rows, seed, first), chosen, root);
+        estimate.children(rows, seed, first)
+                .forEach((name, table) ->
+                        SampleFiles.write(table, chosen, String.join("/", location, ClientOutput.CHILDREN, name)));
     }
 
     private String format(boolean prints) {
@@ -140,24 +158,26 @@ final class SampleCommand implements Runnable {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "note: the %,d rows repeat %,d weighted rows of the estimate, which carry as much information as %,d"
-                        + " independent rows%s",
+                "note: the %,d %5$s repeat %,d weighted %5$s of the estimate, which carry as much information as %,d"
+                        + " independent %5$s%4$s",
                 rows,
                 estimate.points(),
                 Math.max(1, Math.round(effective)),
-                where == null ? "" : "; a wider condition gives more"));
+                where == null ? "" : "; a wider condition gives more",
+                estimate.hasChildren() ? "clients" : "rows"));
     }
 
     private String summary(SavedEstimate estimate, SavedEstimate whole, String location) {
         TextTable table = new TextTable()
-                .row("rows", String.format(Locale.ROOT, "%,d", rows))
+                .row(estimate.hasChildren() ? "clients" : "rows", String.format(Locale.ROOT, "%,d", rows))
                 .row(
                         "drawn from",
                         String.format(
                                 Locale.ROOT,
-                                "%,d of the estimate's %,d weighted rows",
+                                "%,d of the estimate's %,d weighted %s",
                                 estimate.points(),
-                                whole.points()));
+                                whole.points(),
+                                estimate.hasChildren() ? "clients" : "rows"));
         if (where != null) {
             table.row(
                     "condition",

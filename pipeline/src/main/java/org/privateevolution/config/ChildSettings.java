@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
@@ -51,28 +52,27 @@ final class ChildSettings extends Group<ChildTable> {
                     "order", Text.of("column name"), null, child -> child.ordered() ? child.order() : null)
             .means("Column of numbers, dates or timestamps that orders a client's rows: what a row is like then depends"
                     + " on the row before. One ordered child table holds time series.");
-    final TabularSettings.ColumnSettings columns = mountList(
-            "columns",
-            new TabularSettings.ColumnSettings(),
-            child -> new ArrayList<DeclaredColumn>(child.schema().columns()));
+    final TabularSettings.ColumnSettings columns =
+            mountList("columns", new TabularSettings.ColumnSettings(), ChildTable::declared);
 
     /**
      * @param root names of the root columns
+     * @param locale of names and addresses that are made up
      * @param data null if the private data are declared wrongly, which has been noted as a problem
      * @return null if a setting is wrong, which has been noted as a problem
      */
-    ChildTable read(Section section, Set<String> root, RunSpec.PrivateData data) {
+    ChildTable read(Section section, Set<String> root, String locale, RunSpec.PrivateData data) {
         String given = section.get(name);
         if (given != null && !NAME.matcher(given).matches()) {
             section.conflict(
                     name, "'" + given + "' is not allowed: use letters, digits and _, and begin with a letter");
         }
-        List<Column> declared = declared(section);
+        List<DeclaredColumn> declared = declared(section);
         if (data == null || declared == null) {
             return null;
         }
         String own = section.has(key) ? section.get(key) : data.clientColumn();
-        for (Column column : declared) {
+        for (DeclaredColumn column : declared) {
             if (column.name().equals(own)) {
                 section.problem(columns, own + " is not allowed: it is the key, which is made up; remove it there");
             } else if (!section.has(path) && root.contains(column.name())) {
@@ -97,7 +97,8 @@ final class ChildSettings extends Group<ChildTable> {
                         section.has(path) ? read : "",
                         section.has(path) ? options : Map.of(),
                         own,
-                        new TableSchema(declared),
+                        new TableSchema(learnt(declared)),
+                        GeneratedColumns.among(declared, locale),
                         section.get(rows),
                         section.has(order) ? section.get(order) : ""));
     }
@@ -111,27 +112,40 @@ final class ChildSettings extends Group<ChildTable> {
     }
 
     /** Null if there is none, or a declaration is wrong, which has been noted as a problem. */
-    private List<Column> declared(Section section) {
+    private List<DeclaredColumn> declared(Section section) {
         List<Section> entries = section.openList(columns);
         if (entries == null || entries.isEmpty()) {
             section.missing(columns, "declare at least one column");
             return null;
         }
-        List<Column> declared = new ArrayList<>();
+        List<DeclaredColumn> declared = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section entry : entries) {
             DeclaredColumn column = columns.read(entry);
-            if (column instanceof Column learnt) {
-                declared.add(learnt);
-            } else if (column instanceof SetColumn) {
+            if (column instanceof SetColumn) {
                 entry.conflict(columns.type, "is a set, which child tables cannot have: declare a boolean per member");
             } else if (column != null) {
-                entry.conflict(columns.type, "is made up: child tables have learnt columns and the key; remove it");
+                declared.add(column);
             }
             if (column != null && !names.add(column.name())) {
                 entry.conflict(columns.name, column.name() + " is a duplicate");
             }
         }
-        return declared.size() == entries.size() ? declared : null;
+        if (declared.size() < entries.size()) {
+            return null;
+        }
+        if (learnt(declared).isEmpty()) {
+            section.problem(
+                    columns, "all are made up: declare at least one column that is learnt from the private data");
+            return null;
+        }
+        return declared;
+    }
+
+    private static List<Column> learnt(List<DeclaredColumn> declared) {
+        return declared.stream()
+                .filter(Column.class::isInstance)
+                .map(Column.class::cast)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.ClientsSpec;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
@@ -212,6 +213,13 @@ final class RunSettings extends Group<RunSpec> {
         modality.generated().columns().stream()
                 .filter(column -> !column.suffices(rows))
                 .forEach(column -> problems.add(tabular.path("columns"), column.tooFew(rows)));
+        modality.clients().map(ClientTables::children).orElse(List.of()).forEach(child -> {
+            long most = Math.multiplyExact(rows, child.most());
+            child.generated().columns().stream()
+                    .filter(column -> !column.suffices(most))
+                    .forEach(column -> problems.add(
+                            tabular.path("children"), "table '" + child.name() + "': " + column.tooFew(most)));
+        });
     }
 
     private void checkWeights(Problems problems, RunSpec.Labels readLabels, Modality modality) {

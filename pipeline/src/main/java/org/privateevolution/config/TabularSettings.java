@@ -108,7 +108,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         }
         TableSchema schema = schema(section, declared);
         if (section.has(children)) {
-            return clients(section, schema, declared, moves, data);
+            return clients(section, schema, declared, moves, labels, data);
         }
         RunSpec.Tabular table = section.make(() -> new RunSpec.Tabular(
                 schema,
@@ -129,6 +129,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             TableSchema root,
             List<DeclaredColumn> declared,
             RunSpec.Mutation moves,
+            RunSpec.Labels labels,
             RunSpec.PrivateData data) {
         section.refuse(generation, "it is not allowed with tabular.children: rows are drawn here; remove it");
         section.refuse(constraints, "constraints are not allowed with tabular.children; remove them");
@@ -147,11 +148,15 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             return null;
         }
         Set<String> names = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
-        List<ChildTable> tables =
-                entries.stream().map(entry -> children.read(entry, names, data)).toList();
+        List<ChildTable> tables = entries.stream()
+                .map(entry -> children.read(entry, names, section.get(locale), data))
+                .toList();
         if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
             section.problem(
                     children, "two of them have no path, but the rows of private_data belong to one: give paths");
+        }
+        if (labels != null) {
+            refuseLabels(section, tables, labels);
         }
         try {
             return section.make(() -> new RunSpec.Tabular(
@@ -163,6 +168,22 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         } catch (IllegalArgumentException e) {
             section.problem(children, e.getMessage());
             return null;
+        }
+    }
+
+    /** Rows that are in the table of the clients have the label among their columns. */
+    private void refuseLabels(Section section, List<ChildTable> tables, RunSpec.Labels labels) {
+        for (ChildTable table : tables) {
+            if (table == null || table.isApart()) {
+                continue;
+            }
+            table.declared().stream()
+                    .map(DeclaredColumn::name)
+                    .filter(labels.columns().columnNames()::contains)
+                    .forEach(name -> section.problem(
+                            children,
+                            name + " is a label, which belongs to the client, and a column of table '" + table.name()
+                                    + "': keep one of them"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.privateevolution.model;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param format format of the files at the location; empty likewise
  * @param options passed to Spark's reader
  * @param key column of the private and of the published rows with the client that a row belongs to
- * @param schema declared columns, without the key
+ * @param schema columns that are learnt, without the key
+ * @param generated columns that are made up for each row
  * @param most largest number of rows of a client that count, at least 1
  * @param order the column by which a client's rows are ordered; empty if their order has no meaning
  */
@@ -22,6 +24,7 @@ public record ChildTable(
         Map<String, String> options,
         String key,
         TableSchema schema,
+        GeneratedColumns generated,
         int most,
         String order)
         implements Serializable {
@@ -34,11 +37,15 @@ public record ChildTable(
             throw new IllegalArgumentException("table '" + name + "': a client has at least 1 row that counts");
         }
         if (!order.isEmpty()) {
-            requireOrder(schema, order);
+            requireOrder(schema, generated, order);
         }
     }
 
-    private static void requireOrder(TableSchema schema, String order) {
+    private static void requireOrder(TableSchema schema, GeneratedColumns generated, String order) {
+        if (generated.names().contains(order)) {
+            throw new IllegalArgumentException(
+                    "'" + order + "' cannot order rows: it is made up; name a column that is learnt");
+        }
         Column column = schema.columns().get(index(schema, order));
         if (!(column instanceof NumericColumn) || column.nullable()) {
             throw new IllegalArgumentException("'" + order + "' cannot order rows: name a column of numbers, dates or"
@@ -53,6 +60,16 @@ public record ChildTable(
             }
         }
         throw new IllegalArgumentException("'" + name + "' is not one of the table's columns: declare it there, too");
+    }
+
+    /** All declared columns, without the key, in order. */
+    public List<DeclaredColumn> declared() {
+        return generated.merge(schema.declared(), generated.columns());
+    }
+
+    /** The same table with its private rows in other files. */
+    public ChildTable at(String place, String formatThere, Map<String, String> optionsThere) {
+        return new ChildTable(name, place, formatThere, optionsThere, key, schema, generated, most, order);
     }
 
     /** Whether the rows are in files of their own. */

@@ -3,7 +3,10 @@ package org.privateevolution.model;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A root table with one row per client, and child tables with many. A client's rows are laid side by side in rows of
@@ -31,6 +34,14 @@ public record ClientTables(TableSchema root, List<ChildTable> children) implemen
         children = List.copyOf(children);
         if (children.isEmpty()) {
             throw new IllegalArgumentException("clients need at least one child table: declare one");
+        }
+        Set<String> names = new HashSet<>();
+        for (ChildTable child : children) {
+            // Their rows are written to folders of these names, which not all file systems tell apart by case.
+            if (!names.add(child.name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "two child tables are called " + child.name() + ": give each its own name");
+            }
         }
     }
 

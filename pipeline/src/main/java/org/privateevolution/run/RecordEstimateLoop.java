@@ -41,7 +41,7 @@ public final class RecordEstimateLoop {
         this.columns = columns;
     }
 
-    /** Runs or resumes the run. The outcome's estimate covers the columns alone. */
+    /** Runs or resumes the run. The outcome's estimate is of clients, or of the columns alone. */
     public Outcome run() {
         // There are no votes on columns alone, so rows are varied as little as after the last vote.
         TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1, TableEstimate.Settings.WITHOUT_VOTES);
@@ -64,6 +64,7 @@ public final class RecordEstimateLoop {
                 Optional.of(estimate)
                         .filter(joined -> run.spec().modality().clients().isPresent()));
         Outcome outcome = samples.run();
-        return new Outcome(outcome.population(), outcome.weights(), Optional.of(estimate.points()));
+        return new Outcome(
+                outcome.population(), outcome.weights(), outcome.estimate().or(() -> Optional.of(estimate.points())));
     }
 }

@@ -29,7 +29,10 @@ import org.privateevolution.spi.IterationStore;
  */
 public final class SampleEstimateLoop {
 
-    /** Fewest samples that the published ones are drawn from, if they are drawn once more. */
+    /**
+     * Fewest samples that the published ones are drawn from, if they are drawn once more, and the most that the run
+     * leaves for later draws.
+     */
     private static final int LAST_POOL = 20_000;
 
     private final OpenRun run;
@@ -79,7 +82,7 @@ public final class SampleEstimateLoop {
                 new Seed(spec.seed()));
     }
 
-    /** Runs or resumes; returns the outcome to publish. */
+    /** Runs or resumes; returns the outcome to publish. It has an estimate if the published samples are drawn anew. */
     public Outcome run() {
         double[] shares = labelShares.get();
         int committed = store.lastCommitted();
@@ -110,7 +113,10 @@ public final class SampleEstimateLoop {
                     .notice("there are " + size + " different samples, so no more are published, although "
                             + spec.output().rows() + " were requested");
         }
-        return new Outcome(new Population(last, published.samples()), published.weights(), Optional.empty());
+        return new Outcome(
+                new Population(last, published.samples()),
+                published.weights(),
+                redrawn.map(rows -> estimate.publish(LabelAllocation.allocate(LAST_POOL, shares))));
     }
 
     private Population committed(Population made) {

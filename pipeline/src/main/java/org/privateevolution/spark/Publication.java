@@ -25,6 +25,7 @@ import org.privateevolution.evaluation.TableAssociations;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
+import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
@@ -38,7 +39,6 @@ import org.privateevolution.run.Guarantee;
 import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.spark.modality.OpenModality;
-import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.store.DiscoveredSections;
@@ -107,7 +107,7 @@ final class Publication {
         Population population = outcome.population();
         List<Double> weights = spec.output().weights() ? outcome.weights() : List.of();
         Dataset<Row> synthetic = modality.publish(population, weights, output);
-        outcome.estimate().ifPresent(points -> SyntheticData.writeEstimate(spark, spec, points));
+        outcome.estimate().ifPresent(modality::writeEstimate);
 
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();
@@ -182,7 +182,10 @@ final class Publication {
 
     /** A sentence that names the made-up columns; empty if there are none. */
     private Optional<String> madeUp() {
-        List<String> names = spec.modality().generated().names();
+        List<String> names = new ArrayList<>(spec.modality().generated().names());
+        spec.modality().clients().map(ClientTables::children).orElse(List.of()).forEach(child -> child.generated()
+                .names()
+                .forEach(name -> names.add(child.name() + "_" + name)));
         return names.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Made up, and never read from the private data: " + String.join(", ", names) + ".");

@@ -7,8 +7,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkThrowable;
@@ -27,6 +30,8 @@ import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.run.Guarantee;
+import org.privateevolution.spark.clients.ClientEstimate;
+import org.privateevolution.spark.clients.KeyedTables;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.ExactTimes;
 import org.privateevolution.spark.session.SessionFiles;
@@ -36,7 +41,8 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SchemaVersion;
 
 /**
- * The estimate that a finished run of a table left, from which any number of rows can be drawn, also under a condition.
+ * The estimate that a finished run of a table or of clients left, from which any number of rows can be drawn, also
+ * under a condition.
  * It follows from the run's releases, so drawing costs no privacy: neither private data nor a ledger is read.
  *
  * <pre>{@code
@@ -54,7 +60,7 @@ public final class SavedEstimate {
     private final SparkSession spark;
     private final String location;
     private final String guarantee;
-    private final Generated generated;
+    private final Tables tables;
     private final Optional<UniqueDraw> unique;
     private final boolean conditional;
     private final Dataset<Row> points;
@@ -63,22 +69,43 @@ public final class SavedEstimate {
     private final double[] weights;
 
     /**
-     * The made-up columns of the rows that are drawn.
+     * What the drawn points become.
      *
-     * @param columns all columns of the rows; those of the estimate if none is made up
-     * @param published number of rows that the run published, which are numbered from 0
+     * @param root the table of which each point becomes one row
+     * @param children for clients, their child tables by name
+     * @param published number of points that the run published, which are numbered from 0; 0 if nothing follows from
+     *     the numbers
+     * @param largest largest number of a point
+     * @param sufficient refuses numbers for which there are too few ids
      */
-    private record Generated(GeneratedValues values, StructType columns, long published) {
+    private record Tables(
+            DrawnTable root, Map<String, DrawnTable> children, long published, long largest, LongConsumer sufficient) {
 
-        static Generated of(RunFiles output, StructType learnt) {
-            Optional<RunSpec> spec = output.read(Publication.CONFIGURATION)
-                    .map(yaml -> RunConfiguration.parse(yaml, Publication.CONFIGURATION, List.of()))
-                    .filter(run -> !run.modality().generated().isEmpty());
-            return spec.map(run -> new Generated(
-                            GeneratedValues.of(run.modality().generated(), run.seed()),
-                            TypedColumns.drawn(run),
-                            run.output().rows()))
-                    .orElseGet(() -> new Generated(GeneratedValues.of(GeneratedColumns.NONE, 0), learnt, 0));
+        static Tables of(Optional<RunSpec> spec, StructType learnt) {
+            if (spec.filter(run -> run.modality().clients().isPresent()).isPresent()) {
+                return ofClients(spec.get());
+            }
+            Optional<RunSpec> run =
+                    spec.filter(made -> !made.modality().generated().isEmpty());
+            GeneratedValues values = run.map(
+                            made -> GeneratedValues.of(made.modality().generated(), made.seed()))
+                    .orElse(GeneratedValues.of(GeneratedColumns.NONE, 0));
+            return new Tables(
+                    DrawnTable.of(run.map(TypedColumns::drawn).orElse(learnt), values),
+                    Map.of(),
+                    run.map(made -> (long) made.output().rows()).orElse(0L),
+                    Long.MAX_VALUE,
+                    values::requireSufficient);
+        }
+
+        private static Tables ofClients(RunSpec run) {
+            KeyedTables keyed = KeyedTables.of(run);
+            return new Tables(
+                    DrawnTable.root(run, keyed),
+                    DrawnTable.children(run, keyed),
+                    run.output().rows(),
+                    keyed.mostClients(),
+                    keyed::requireSufficient);
         }
     }
 
@@ -86,14 +113,14 @@ public final class SavedEstimate {
             SparkSession spark,
             String location,
             String guarantee,
-            Generated generated,
+            Tables tables,
             Optional<UniqueDraw> unique,
             Dataset<Row> points,
             Optional<Double> wholeWeight) {
         this.spark = spark;
         this.location = location;
         this.guarantee = guarantee;
-        this.generated = generated;
+        this.tables = tables;
         this.unique = unique;
         this.conditional = wholeWeight.isPresent();
         this.points = points;
@@ -123,7 +150,8 @@ public final class SavedEstimate {
         String guarantee = output.read(Publication.GUARANTEE)
                 .orElseThrow(() -> refusal("no finished run at " + output.location()
                         + ": give the output.path of a finished run; `pe run` resumes an interrupted one"));
-        refuseClients(output);
+        Optional<RunSpec> spec = output.read(Publication.CONFIGURATION)
+                .map(yaml -> RunConfiguration.parse(yaml, Publication.CONFIGURATION, List.of()));
         RunFiles estimate = output.in(SyntheticData.ESTIMATE);
         if (estimate.list().isEmpty()) {
             throw refusal("no estimate at " + estimate.location()
@@ -132,11 +160,13 @@ public final class SavedEstimate {
         }
         try {
             Dataset<Row> points = spark.read().parquet(estimate.location());
+            spec.filter(made -> made.modality().clients().isPresent())
+                    .ifPresent(made -> requireClients(made, points, estimate));
             return new SavedEstimate(
                     spark,
                     output.location(),
                     sentence(guarantee, output.location()),
-                    Generated.of(output, withoutWeight(points.schema())),
+                    Tables.of(spec, withoutWeight(points.schema())),
                     UniqueDraw.of(output),
                     points,
                     Optional.empty());
@@ -147,16 +177,13 @@ public final class SavedEstimate {
         }
     }
 
-    /** Rows of the estimate are joined rows, which are no clients yet. */
-    private static void refuseClients(RunFiles output) {
-        boolean clients = output.read(Publication.CONFIGURATION)
-                .map(yaml -> RunConfiguration.parse(yaml, Publication.CONFIGURATION, List.of()))
-                .filter(run -> run.modality().clients().isPresent())
-                .isPresent();
-        if (clients) {
-            throw refusal(
-                    "the run at " + output.location() + " has clients with child tables, which are drawn together:"
-                            + " raise output.rows and start the run again, which draws more at no further cost");
+    /** Early runs on clients left other columns. */
+    private static void requireClients(RunSpec run, Dataset<Row> points, RunFiles estimate) {
+        List<String> expected = List.of(ClientEstimate.schema(run).fieldNames());
+        if (!expected.equals(List.of(points.columns()).subList(0, points.columns().length - 1))) {
+            throw refusal("the estimate at " + estimate.location()
+                    + " has no clients: an earlier version wrote it; start the run again, which writes it without"
+                    + " another charge");
         }
     }
 
@@ -194,12 +221,13 @@ public final class SavedEstimate {
         SavedEstimate chosen;
         try {
             chosen = new SavedEstimate(
-                    spark, location, guarantee, generated, unique, points.filter(condition), Optional.of(wholeWeight));
+                    spark, location, guarantee, tables, unique, points.filter(condition), Optional.of(wholeWeight));
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, and may find a fault in a condition only when it applies
             // it.
             throw refusal("condition " + condition + ": "
-                    + problem(e).orElseThrow(() -> new IllegalStateException("a condition fails", e)));
+                    + problem(e).orElseThrow(() -> new IllegalStateException("a condition fails", e))
+                    + ofRows());
         }
         if (chosen.points() == 0) {
             throw refusal(
@@ -208,6 +236,14 @@ public final class SavedEstimate {
                             + " may hide what only few records have");
         }
         return chosen;
+    }
+
+    /** How a condition on the rows of child tables is written; empty if there are none. */
+    private String ofRows() {
+        return tables.children().isEmpty()
+                ? ""
+                : "; for clients with such a row in a child table, write for instance exists("
+                        + points.columns()[points.columns().length - 2] + ", row -> row.COLUMN > 5)";
     }
 
     /** Spark's objection to a condition. */
@@ -236,9 +272,12 @@ public final class SavedEstimate {
         return columns;
     }
 
-    /** Number of rows that the run published, which are numbered from 0; 0 if no column is made up. */
+    /**
+     * Number of rows that the run published, which are numbered from 0; 0 if no column is made up. For clients, their
+     * number.
+     */
     public long published() {
-        return generated.published();
+        return tables.published();
     }
 
     /** Number of points with weight. */
@@ -268,13 +307,33 @@ public final class SavedEstimate {
         return Arrays.stream(weights).sum();
     }
 
+    /**
+     * This estimate, for callers that can take one table only.
+     *
+     * @throws ConfigurationException if the run has clients with child tables
+     */
+    public SavedEstimate requireTable() {
+        if (hasChildren()) {
+            throw refusal("the run at " + location
+                    + " has clients with child tables, which are several tables: draw them with `pe sample`, which"
+                    + " writes files");
+        }
+        return this;
+    }
+
+    /** Whether the run has clients with child tables, see {@link #children}. */
+    public boolean hasChildren() {
+        return !tables.children().isEmpty();
+    }
+
     /** Draws rows whose made-up columns continue after the rows that the run published; see the other overload. */
     public Dataset<Row> draw(int number, long seed) {
-        return draw(number, seed, generated.published());
+        return draw(number, seed, tables.published());
     }
 
     /**
-     * Draws rows with the declared columns and types: each point as often as its weight says, in random order.
+     * Draws rows with the declared columns and types: each point as often as its weight says, in random order. Those of
+     * clients are of the root table; a client's key is its number plus 1.
      *
      * @param number number of rows, from 1 to 100,000,000
      * @param seed equal seeds draw equal rows
@@ -283,35 +342,54 @@ public final class SavedEstimate {
      * @throws ConfigurationException if a number is not allowed, or there are too few ids
      */
     public Dataset<Row> draw(int number, long seed, long first) {
+        int[] drawn = drawn(number, seed, first);
+        return unique.isPresent() ? unique(drawn, first) : table(tables.root(), drawn, first);
+    }
+
+    /**
+     * The rows in child tables of the clients that {@link #draw(int, long, long)} draws with the same arguments, by the
+     * name of the table. Empty if the run is not on clients.
+     *
+     * @throws ConfigurationException likewise
+     */
+    public Map<String, Dataset<Row>> children(int number, long seed, long first) {
+        int[] drawn = drawn(number, seed, first);
+        Map<String, Dataset<Row>> children = new LinkedHashMap<>();
+        tables.children().forEach((name, table) -> children.put(name, table(table, drawn, first)));
+        return children;
+    }
+
+    private int[] drawn(int number, long seed, long first) {
         if (number < 1 || number > MOST_ROWS) {
             throw refusal(number + " rows are not allowed: must be from 1 to " + MOST_ROWS);
         }
-        if (first < 0 || first > Long.MAX_VALUE - MOST_ROWS) {
+        if (first < 0 || first > tables.largest() - MOST_ROWS) {
             throw refusal(
-                    "a first row of " + first + " is not allowed: must be from 0 to " + (Long.MAX_VALUE - MOST_ROWS));
+                    "a first row of " + first + " is not allowed: must be from 0 to " + (tables.largest() - MOST_ROWS));
         }
         try {
-            generated.values().requireSufficient(first + number);
+            tables.sufficient().accept(first + number);
         } catch (IllegalArgumentException e) {
             throw refusal(e.getMessage());
         }
         RandomGenerator random = new Seed(seed).derive("rows of an estimate").generator();
         int[] drawn = EvenDraw.of(weights, number, random);
         shuffle(drawn, random);
-        if (unique.isPresent()) {
-            return unique(drawn, first);
-        }
+        return drawn;
+    }
+
+    private Dataset<Row> table(DrawnTable table, int[] drawn, long first) {
         List<Numbered> parts = new ArrayList<>();
-        for (int from = 0; from < number; from += ROWS_OF_A_FILE) {
+        for (int from = 0; from < drawn.length; from += ROWS_OF_A_FILE) {
             parts.add(new Numbered(
-                    first + from, Arrays.copyOfRange(drawn, from, Math.min(number, from + ROWS_OF_A_FILE))));
+                    first + from, Arrays.copyOfRange(drawn, from, Math.min(drawn.length, from + ROWS_OF_A_FILE))));
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<Row[]> choice = context.broadcast(rows);
-        GeneratedValues values = generated.values();
+        DrawnTable.PointRows become = table.rows();
         return spark.createDataFrame(
-                context.parallelize(parts, parts.size()).flatMap(part -> part.rows(choice.value(), values)),
-                generated.columns());
+                context.parallelize(parts, parts.size()).flatMap(part -> part.rows(choice.value(), become)),
+                table.schema());
     }
 
     private Dataset<Row> unique(int[] drawn, long first) {
@@ -321,17 +399,11 @@ public final class SavedEstimate {
                     + "), which may change a row that repeats another: draw without it, and filter the rows");
         }
         List<Row> different = unique.get().rows(spark, rows, weights, drawn);
-        GeneratedValues values = generated.values();
         List<Row> complete = IntStream.range(0, drawn.length)
-                .mapToObj(i -> values.isEmpty() ? different.get(i) : completed(different.get(i), values, first + i))
+                .boxed()
+                .flatMap(i -> tables.root().rows().of(different.get(i), first + i))
                 .toList();
-        return spark.createDataFrame(complete, generated.columns());
-    }
-
-    private static Row completed(Row point, GeneratedValues values, long number) {
-        Object[] learnt = new Object[point.size()];
-        Arrays.setAll(learnt, point::get);
-        return RowFactory.create(values.complete(Arrays.asList(learnt), number).toArray());
+        return spark.createDataFrame(complete, tables.root().schema());
     }
 
     /**
@@ -342,10 +414,10 @@ public final class SavedEstimate {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Numbered(long first, int[] points) implements Serializable {
 
-        Iterator<Row> rows(Row[] choice, GeneratedValues values) {
+        Iterator<Row> rows(Row[] choice, DrawnTable.PointRows become) {
             return IntStream.range(0, points.length)
-                    .mapToObj(
-                            i -> values.isEmpty() ? choice[points[i]] : completed(choice[points[i]], values, first + i))
+                    .boxed()
+                    .flatMap(i -> become.of(choice[points[i]], first + i))
                     .iterator();
         }
     }

@@ -64,7 +64,14 @@ class ClientsConfigurationTest {
 
     @Test
     void theCanonicalConfigurationIsReadBack() {
-        for (RunSpec spec : List.of(Orders.spec(FOLDER), parse(SAME, "tabular.children.0.order=day"))) {
+        for (RunSpec spec : List.of(
+                Orders.spec(FOLDER),
+                parse(SAME, "tabular.children.0.order=day"),
+                parse(
+                        SAME,
+                        "tabular.locale=de",
+                        "tabular.children.0.columns.0={name: number, type: id, pattern: 'O-[0-9]{6}'}",
+                        "tabular.children.0.columns.3={name: courier, type: name}"))) {
             RunSpec again = parse(CanonicalConfiguration.yaml(spec));
             assertThat(CanonicalConfiguration.yaml(again)).isEqualTo(CanonicalConfiguration.yaml(spec));
             assertThat(again.tabular()).isEqualTo(spec.tabular());
@@ -92,7 +99,11 @@ class ClientsConfigurationTest {
                 "tabular.children.0.columns.0.name=age   | a column belongs to the client or to the row",
                 "tabular.children.0.columns.0.name=shop  | duplicate",
                 "tabular.children.0.columns=[]           | declare at least one column",
-                "tabular.children.0.columns.0={name: a, type: id} | is made up",
+                "tabular.children.0.columns=[{name: a, type: id}] | all are made up",
+                "tabular.children.0.columns.3={name: id, type: uuid} | it is the key",
+                "tabular.children.0.columns.3={name: age, type: name} | a column belongs to the client or to the row",
+                "tabular.children.0.columns.3={name: shop, type: name} | duplicate",
+                "tabular.children.0.columns.3={name: n, type: id, pattern: '\\d{2}'} | table 'orders': column 'n': 300 rows",
                 "tabular.columns.0.name=id               | private_data.client_column",
                 "tabular.columns.0.name=orders_day       | declared twice",
                 "evolution.selection=rank                | must be estimate with tabular.children",
@@ -105,6 +116,15 @@ class ClientsConfigurationTest {
         assertThatThrownBy(() -> parse(SAME, override))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aMadeUpColumnOrdersNothing() {
+        assertThatThrownBy(() -> parse(
+                        SAME,
+                        "tabular.children.0.order=number",
+                        "tabular.children.0.columns.3={name: number, type: id}"))
+                .hasMessageContaining("'number' cannot order rows: it is made up");
     }
 
     @Test

@@ -26,6 +26,7 @@ class ClientTablesTest {
                 Map.of(),
                 "id",
                 new TableSchema(List.of(number("time", 5, 90), number("value", 0, 1_000))),
+                GeneratedColumns.NONE,
                 most,
                 order);
     }
@@ -119,11 +120,14 @@ class ClientTablesTest {
                         "id",
                         new TableSchema(List.of(new CategoricalColumn(
                                 "city", ColumnType.of(ColumnType.Kind.STRING), List.of("x"), false, null))),
+                        GeneratedColumns.NONE,
                         3,
                         "city"))
                 .hasMessageContaining("cannot order rows");
-        assertThatThrownBy(() -> new ClientTables(ROOT, List.of(child("a", 1, ""), child("a", 1, ""))).joined())
-                .hasMessageContaining("declared twice");
+        for (String name : List.of("a", "A")) {
+            assertThatThrownBy(() -> new ClientTables(ROOT, List.of(child("a", 1, ""), child(name, 1, ""))))
+                    .hasMessageContaining("two child tables are called " + name);
+        }
     }
 
     private static TableRow row(double time, double value) {

@@ -44,6 +44,7 @@ import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.fixtures.CapturedLog;
 import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.Portraits;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
@@ -385,6 +386,34 @@ class LeakScanTest {
         return Files.writeString(directory.resolve(name), csv);
     }
 
+    /** Neither keys of clients nor what stands in made-up columns of their rows. */
+    @Test
+    void clientsLeaveNoIdentifier() throws Exception {
+        Orders.write(directory, 80, 1);
+        Path orders = directory.resolve("orders.csv");
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(orders)) {
+            String number = TEXT_CANARY + "-" + lines.size();
+            lines.add(lines.isEmpty() ? line + ",number,courier" : "%s,%s,%s Doe".formatted(line, number, number));
+        }
+        Files.write(orders, lines);
+        needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
+        needles.put("keys", Pattern.compile("key-7\\d{4}"));
+        RunSpec spec = Orders.spec(
+                directory,
+                "tabular.children.0.columns.3={name: number, type: id, pattern: 'O-[0-9]{6}'}",
+                "tabular.children.0.columns.4={name: courier, type: name}");
+
+        Map<String, byte[]> left = leftBy(() -> PrivateEvolution.on(spark).run(spec));
+
+        assertThat(left.keySet())
+                .anyMatch(name -> name.contains("children/orders/csv/part-"))
+                .contains("log", "console", "events", "children/orders/parquet as text");
+        assertThat(text(left.get("children/orders/parquet as text"))).contains("|O-");
+        assertThat(text(Files.readAllBytes(orders))).contains(TEXT_CANARY, "key-70003");
+        assertThat(found(left)).isEmpty();
+    }
+
     /** The scan's twin: whatever way out a leak takes, the scan finds it. */
     @Test
     void aPlantedLeakIsFound() throws Exception {
@@ -451,7 +480,7 @@ class LeakScanTest {
         Path output = directory.resolve("out");
         left.putAll(files(output, "out/"));
         left.put("events", TestSession.eventsSince(eventsBefore));
-        for (String folder : List.of("synthetic/parquet", "estimate")) {
+        for (String folder : List.of("synthetic/parquet", "estimate", "children/orders/parquet")) {
             if (Files.exists(output.resolve(folder))) {
                 String rows = spark.read().parquet(output + "/" + folder).collectAsList().stream()
                         .map(row -> row.mkString("|") + "\n")

@@ -95,6 +95,11 @@ class SerializationTest {
                         // Given to metrics of extensions, which may take it with them.
                         "spark.PopulationEmbedder",
                         "spark.SavedEstimate$Numbered",
+                        "spark.DrawnTable$Client",
+                        "spark.DrawnTable$ClientRows",
+                        "spark.DrawnTable$Completed",
+                        "spark.DrawnTable$PointRows",
+                        "spark.clients.KeyedTables",
                         "spark.image.PackedImages",
                         "spark.image.PackedImages$Parts",
                         "spark.parsing.ParsedRecords",

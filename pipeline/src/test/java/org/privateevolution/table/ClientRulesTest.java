@@ -9,6 +9,7 @@ import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -28,10 +29,19 @@ class ClientRulesTest {
                             Map.of(),
                             "id",
                             new TableSchema(List.of(number("time", false), number("value", true))),
+                            GeneratedColumns.NONE,
                             5,
                             "time"),
                     new ChildTable(
-                            "b", "", "", Map.of(), "id", new TableSchema(List.of(number("value", false))), 5, ""))));
+                            "b",
+                            "",
+                            "",
+                            Map.of(),
+                            "id",
+                            new TableSchema(List.of(number("value", false))),
+                            GeneratedColumns.NONE,
+                            5,
+                            ""))));
 
     private static Column number(String name, boolean nullable) {
         return new NumericColumn(name, ColumnType.of(ColumnType.Kind.INTEGER), 10, 100, nullable, false);

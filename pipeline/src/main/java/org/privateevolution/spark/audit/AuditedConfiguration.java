@@ -82,15 +82,7 @@ final class AuditedConfiguration {
             RecordFormat format = RecordFormat.of(spec.with(child.source(spec.privateData())));
             children.add(
                     child.isApart()
-                            ? new ChildTable(
-                                    child.name(),
-                                    folder + "/children/" + child.name(),
-                                    format.name(),
-                                    format.options(),
-                                    child.key(),
-                                    child.schema(),
-                                    child.most(),
-                                    child.order())
+                            ? child.at(folder + "/children/" + child.name(), format.name(), format.options())
                             : child);
         }
         return new ClientsSpec(new RunSpec.Tabular(

@@ -6,27 +6,18 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.privateevolution.generation.tabular.GeneratedValues;
-import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PrivateColumns;
-import org.privateevolution.spark.source.TypedColumns;
 
-/**
- * Synthetic clients as tables with keys. Every client has a number, from 1 on, in random order: it is the key of the
- * root table, and stands in each of the client's rows in the child tables. No row has another key.
- */
+/** Writes synthetic clients, numbered in random order, as {@link KeyedTables}. */
 public final class ClientOutput {
 
     /** Folder of the child tables in a run's output. */
@@ -35,14 +26,13 @@ public final class ClientOutput {
     private final SparkSession spark;
     private final RunSpec spec;
     private final ClientTables tables;
-    private final GeneratedValues generated;
+    private final KeyedTables keyed;
 
-    /** @param generated values of made-up root columns */
-    ClientOutput(SparkSession spark, RunSpec spec, GeneratedValues generated) {
+    ClientOutput(SparkSession spark, RunSpec spec, KeyedTables keyed) {
         this.spark = spark;
         this.spec = spec;
         this.tables = spec.tabular().clients().orElseThrow();
-        this.generated = generated;
+        this.keyed = keyed;
     }
 
     /** Writes all tables in all formats of the run, replacing earlier ones; returns the root table. */
@@ -78,31 +68,20 @@ public final class ClientOutput {
             List<Object> values =
                     new ArrayList<>(SyntheticData.ofRow(tables.root(), tables.root((ClientRecord) client.payload())));
             values.addAll(columns.labels().values(client.label()));
-            List<Object> keyed = new ArrayList<>(List.of(i + 1L));
-            keyed.addAll(generated.complete(values, i));
-            rows.add(RowFactory.create(keyed.toArray()));
+            rows.add(keyed.root(values, i));
         }
-        StructType schema = new StructType().add(spec.privateData().clientColumn(), DataTypes.LongType, false);
-        for (StructField field : TypedColumns.ofClients(spec).fields()) {
-            schema = schema.add(field);
-        }
-        return spark.createDataFrame(rows, schema);
+        return spark.createDataFrame(rows, keyed.rootSchema());
     }
 
     private Dataset<Row> child(List<Sample> clients, int child) {
-        ChildTable table = tables.children().get(child);
+        TableSchema schema = tables.children().get(child).schema();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < clients.size(); i++) {
-            for (TableRow row : tables.rows((ClientRecord) clients.get(i).payload(), child)) {
-                List<Object> values = new ArrayList<>(List.of(i + 1L));
-                values.addAll(SyntheticData.ofRow(table.schema(), row));
-                rows.add(RowFactory.create(values.toArray()));
+            List<TableRow> own = tables.rows((ClientRecord) clients.get(i).payload(), child);
+            for (int place = 0; place < own.size(); place++) {
+                rows.add(keyed.child(child, SyntheticData.ofRow(schema, own.get(place)), i, place));
             }
         }
-        StructType schema = new StructType().add(table.key(), DataTypes.LongType, false);
-        for (StructField field : TypedColumns.of(table.schema()).fields()) {
-            schema = schema.add(field);
-        }
-        return spark.createDataFrame(rows, schema);
+        return spark.createDataFrame(rows, keyed.childSchema(child));
     }
 }

@@ -23,8 +23,10 @@ import org.privateevolution.spark.source.PrivateColumns;
  * @param columns columns of the table, with the key as the client column
  * @param root number of columns, the first ones, that are root columns
  * @param child index of the child table that the others belong to, or {@link #NONE}
+ * @param table what reasons begin with to name the table; empty if it is the root table
  */
-record ClientPart(PrivateColumns columns, int root, int child) implements MapPartitionsFunction<Row, Row> {
+record ClientPart(PrivateColumns columns, int root, int child, String table)
+        implements MapPartitionsFunction<Row, Row> {
 
     static final int NONE = -1;
 
@@ -51,7 +53,7 @@ record ClientPart(PrivateColumns columns, int root, int child) implements MapPar
                 try {
                     return part(records.next());
                 } catch (UndeclaredValueException e) {
-                    return last(refused(e.getMessage()));
+                    return last(refused(table + e.getMessage()));
                 }
             }
         };

@@ -6,9 +6,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.ClientEmbedder;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.clients.ClientGenerator;
 import org.privateevolution.generation.clients.ClientSampler;
-import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
@@ -16,7 +16,6 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.table.TableRoom;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.Embedder;
@@ -34,7 +33,7 @@ final class ClientsModality implements OpenModality {
     private final PrivateStore privateStore;
     private final ClientEmbedder embedder;
     private final ClientGenerator generator;
-    private final GeneratedValues generated;
+    private final KeyedTables keyed;
 
     ClientsModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
         this.spark = spark;
@@ -43,7 +42,7 @@ final class ClientsModality implements OpenModality {
         this.privateStore = privateStore;
         this.embedder = ClientEmbedder.of(spec.tabular());
         this.generator = new ClientGenerator(spec.tabular().mutation());
-        this.generated = TableRoom.generated(spec);
+        this.keyed = KeyedTables.of(spec);
     }
 
     @Override
@@ -88,7 +87,12 @@ final class ClientsModality implements OpenModality {
 
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
-        return new ClientOutput(spark, spec, generated).write(population.samples());
+        return new ClientOutput(spark, spec, keyed).write(population.samples());
+    }
+
+    @Override
+    public void writeEstimate(WeightedSamples points) {
+        ClientEstimate.write(spark, spec, points);
     }
 
     /** One joined row per client. */

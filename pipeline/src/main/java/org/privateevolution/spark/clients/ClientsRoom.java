@@ -7,7 +7,6 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.Room;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.table.TableRoom;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.RunListener;
@@ -38,10 +37,12 @@ public final class ClientsRoom implements Room<ClientsSpec> {
 
     @Override
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, ClientsSpec clients) {
-        TableRoom.generated(spec);
-        try (PrivateVectors vectors = new PrivateClients(spark, source, spec).checked()) {
+        KeyedTables.of(spec);
+        PrivateClients joined = new PrivateClients(spark, source, spec);
+        try (PrivateVectors vectors = joined.checked()) {
             vectors.requireRecords();
         }
+        joined.requireBelonging();
     }
 
     @Override

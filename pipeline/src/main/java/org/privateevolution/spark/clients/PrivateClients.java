@@ -19,6 +19,7 @@ import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.KeptVectors;
 import org.privateevolution.spark.vectors.PrivateStore;
@@ -66,21 +67,12 @@ final class PrivateClients {
     /** The joined rows of all clients: their codes, the label if there is one, the key, and what is wrong. */
     Dataset<Row> records() {
         List<ChildTable> children = tables.children();
-        int together = -1;
-        for (int child = 0; child < children.size(); child++) {
-            together = children.get(child).isApart() ? together : child;
-        }
-        List<LearntColumn> own = new ArrayList<>(tables.root().columns());
-        if (together >= 0) {
-            own.addAll(children.get(together).schema().columns());
-        }
-        PrivateColumns root = new PrivateColumns(
-                own, List.of(), joined.labels(), spec.privateData().clientColumn());
-        Dataset<Row> opened = source.open(spec, root);
+        int together = together();
+        Dataset<Row> opened = opened();
         int partitions = spec.privateData().partitions() > 0
                 ? spec.privateData().partitions()
                 : Math.max(1, opened.rdd().getNumPartitions());
-        Dataset<Row> parts = parts(opened, new ClientPart(root, tables.root().size(), together));
+        Dataset<Row> parts = rootParts(opened);
         for (int child = 0; child < children.size(); child++) {
             if (child != together) {
                 parts = parts.union(child(children.get(child), child));
@@ -90,14 +82,75 @@ final class PrivateClients {
         // With an explicit number, because Spark may otherwise split a partition, and a client must stay in one.
         return parts.repartition(partitions, key)
                 .sortWithinPartitions(key)
-                .mapPartitions(new ClientJoin(tables, joined.labels(), together >= 0), Encoders.row(schema()));
+                .mapPartitions(
+                        new ClientJoin(tables, joined.labels(), together != ClientPart.NONE), Encoders.row(schema()));
+    }
+
+    /** Index of the child table whose rows are in the root table; {@link ClientPart#NONE} if there is none. */
+    private int together() {
+        int together = ClientPart.NONE;
+        for (int child = 0; child < tables.children().size(); child++) {
+            together = tables.children().get(child).isApart() ? together : child;
+        }
+        return together;
+    }
+
+    private PrivateColumns rootColumns() {
+        List<LearntColumn> own = new ArrayList<>(tables.root().columns());
+        if (together() != ClientPart.NONE) {
+            own.addAll(tables.children().get(together()).schema().columns());
+        }
+        return new PrivateColumns(
+                own, List.of(), joined.labels(), spec.privateData().clientColumn());
+    }
+
+    private Dataset<Row> opened() {
+        return source.open(spec, rootColumns());
+    }
+
+    private Dataset<Row> rootParts(Dataset<Row> opened) {
+        return parts(opened, new ClientPart(rootColumns(), tables.root().size(), together(), ""));
     }
 
     private Dataset<Row> child(ChildTable child, int index) {
         PrivateColumns columns =
                 new PrivateColumns(List.copyOf(child.schema().columns()), List.of(), LabelColumns.NONE, child.key());
-        Dataset<Row> opened = new PrivateSource(spark).open(spec.with(child.source(spec.privateData())), columns);
-        return parts(opened, new ClientPart(columns, 0, index));
+        try {
+            Dataset<Row> opened = new PrivateSource(spark).open(spec.with(child.source(spec.privateData())), columns);
+            return parts(opened, new ClientPart(columns, 0, index, "table '" + child.name() + "': "));
+        } catch (PrivateDataException e) {
+            String problem = e.getMessage()
+                    .replaceFirst("^private_data: ", "")
+                    .replace("private_data.path", "tabular.children[].path")
+                    .replace("client_column", "key");
+            throw new PrivateDataException(
+                    e.reason(), "private_data: table '" + child.name() + "': " + problem, e.getCause());
+        }
+    }
+
+    /**
+     * Checks that keys of child tables are those of clients. A run leaves rows out whose key no client has.
+     *
+     * @throws PrivateDataException if a child table has rows, but none has the key of a client
+     */
+    void requireBelonging() {
+        for (int child = 0; child < tables.children().size(); child++) {
+            ChildTable table = tables.children().get(child);
+            if (!table.isApart()) {
+                continue;
+            }
+            Dataset<Row> keys = child(table, child).select(ClientPart.KEY).na().drop();
+            Dataset<Row> clients =
+                    rootParts(opened()).select(ClientPart.KEY).na().drop();
+            if (!keys.isEmpty()
+                    && keys.join(clients, new String[] {ClientPart.KEY}, "left_semi")
+                            .isEmpty()) {
+                throw new PrivateDataException("private_data: table '" + table.name()
+                        + "': no row has the key of a client, so all clients would be published without rows: check"
+                        + " that " + table.key() + " and " + spec.privateData().clientColumn()
+                        + " hold the same keys, written alike");
+            }
+        }
     }
 
     private static Dataset<Row> parts(Dataset<Row> records, ClientPart part) {

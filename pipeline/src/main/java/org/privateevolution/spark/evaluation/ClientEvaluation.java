@@ -112,6 +112,12 @@ public final class ClientEvaluation {
     private List<Figure> ofChild(int child, Evaluation clients, ClientFiles synthetic, List<String> notes) {
         ChildTable table = joined.tables().children().get(child);
         listener.stageStarted("comparing the rows of table '" + table.name() + "'", 0);
+        MadeUpColumns made = new MadeUpColumns(table.generated().columns(), " of table '" + table.name() + "'");
+        Table rows = synthetic.child(child);
+        made.leftOut(rows.names()).ifPresent(notes::add);
+        try (JobGroup group = group("count synthetic ids")) {
+            notes.addAll(made.uniqueness(rows));
+        }
         List<Figure> figures = new ArrayList<>();
         String count = joined.tables()
                 .joined()

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.embedding.ModelException;
@@ -22,12 +21,10 @@ import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
-import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.evaluation.SampledRecords.Drawn;
 import org.privateevolution.spark.evaluation.SampledRecords.Origin;
-import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.DeclaredTable;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -153,41 +150,12 @@ public final class TableEvaluation implements AutoCloseable {
         if (!added.isEmpty()) {
             notes.add("Left out, because only the synthetic table has them: " + String.join(", ", added) + ".");
         }
-        List<String> made = request.generated().stream()
-                .map(GeneratedColumn::name)
-                .filter(others::contains)
-                .toList();
-        if (!made.isEmpty()) {
-            notes.add("Left out, since they are declared as made up, and nothing in them was learnt: "
-                    + String.join(", ", made) + ".");
-        }
+        madeUp().leftOut(inSynthetic).ifPresent(notes::add);
         return common;
     }
 
-    /** Says, in one sentence per column, whether values that must differ do differ. */
-    private List<String> uniqueness(Table table) {
-        List<String> unique = request.generated().stream()
-                .filter(column -> column.kind().unique() && table.names().contains(column.name()))
-                .map(GeneratedColumn::name)
-                .toList();
-        List<String> sentences = new ArrayList<>();
-        for (String name : unique) {
-            Row counts = table.rows()
-                    .agg(functions.count(functions.lit(1)), functions.count_distinct(Columns.named(name)))
-                    .head();
-            long repeats = counts.getLong(0) - counts.getLong(1);
-            sentences.add(
-                    repeats == 0
-                            ? "The synthetic values of '" + name + "' all differ, as they should."
-                            : String.format(
-                                    Locale.ROOT,
-                                    "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are"
-                                            + " missing or repeat another: do not join tables by this column.",
-                                    name,
-                                    repeats,
-                                    counts.getLong(0)));
-        }
-        return sentences;
+    private MadeUpColumns madeUp() {
+        return new MadeUpColumns(request.generated(), "");
     }
 
     private void addLimits(CountLayout layout) {
@@ -254,7 +222,7 @@ public final class TableEvaluation implements AutoCloseable {
             }
             figures.addAll(texts(table, synthetic.count(), all));
             try (JobGroup group = group("count synthetic ids")) {
-                all.addAll(uniqueness(table));
+                all.addAll(madeUp().uniqueness(table));
             }
             SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
             UseFigures use = use(rows, all);

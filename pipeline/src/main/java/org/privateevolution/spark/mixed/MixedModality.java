@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.MixedEmbedder;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.mixed.MixedGenerator;
 import org.privateevolution.generation.mixed.RowPlan;
 import org.privateevolution.generation.tabular.GeneratedValues;
@@ -121,6 +122,11 @@ final class MixedModality implements OpenModality {
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
         return SyntheticData.publish(spark, spec, population, weights, this::values, generated);
+    }
+
+    @Override
+    public void writeEstimate(WeightedSamples points) {
+        SyntheticData.writeEstimate(spark, spec, points);
     }
 
     private List<?> values(Payload payload) {

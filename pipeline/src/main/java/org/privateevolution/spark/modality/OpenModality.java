@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
@@ -63,6 +64,11 @@ public interface OpenModality {
      * @param weights weights of the samples, for a column of their own; empty if there is no such column
      */
     Dataset<Row> publish(Population population, List<Double> weights, RunFiles output);
+
+    /** Writes the weighted samples that published ones were drawn from, and more can be drawn from later. */
+    default void writeEstimate(WeightedSamples points) {
+        throw new IllegalStateException("runs on samples of this kind leave no estimate");
+    }
 
     /** A sample of the published samples, for the report. */
     RunReport.Table shown(Population population);

@@ -139,14 +139,32 @@ public final class SyntheticData {
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
         LabelColumns labels = spec.labels().columns();
+        writeEstimate(
+                spark,
+                spec,
+                TypedColumns.ofColumns(spec),
+                sample -> values(row -> ofRow(table, row), labels, sample),
+                points);
+    }
+
+    /**
+     * The same, of points with other columns.
+     *
+     * @param schema columns before the weight
+     * @param content a sample's values of these columns
+     */
+    public static void writeEstimate(
+            SparkSession spark,
+            RunSpec spec,
+            StructType schema,
+            Function<Sample, List<Object>> content,
+            WeightedSamples points) {
         List<Row> rows = new ArrayList<>(points.samples().size());
         for (int i = 0; i < points.samples().size(); i++) {
-            List<Object> values =
-                    values(row -> ofRow(table, row), labels, points.samples().get(i));
+            List<Object> values = content.apply(points.samples().get(i));
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }
-        StructType schema = TypedColumns.ofColumns(spec);
         Dataset<Row> estimate =
                 spark.createDataFrame(rows, schema.add(weightColumn(schema), DataTypes.DoubleType, false));
         write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));

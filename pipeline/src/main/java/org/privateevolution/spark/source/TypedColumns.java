@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
@@ -63,10 +64,19 @@ public final class TypedColumns {
         return withLabel(features(spec), spec.labels());
     }
 
+    /** The learnt root columns of clients with the label, without made-up columns and the key. */
+    public static StructType ofRoot(RunSpec spec) {
+        return withLabel(of(spec.modality().clients().orElseThrow().root()), spec.labels());
+    }
+
     /** The root columns of clients with the label and made-up columns, without the key. */
     public static StructType ofClients(RunSpec spec) {
-        TableSchema root = spec.modality().clients().orElseThrow().root();
-        return withGenerated(withLabel(of(root), spec.labels()), spec.modality().generated());
+        return withGenerated(ofRoot(spec), spec.modality().generated());
+    }
+
+    /** The columns of a child table, with made-up columns and without the key. */
+    public static StructType ofChild(ChildTable child) {
+        return withGenerated(of(child.schema()), child.generated());
     }
 
     private static StructType features(RunSpec spec) {

@@ -5,6 +5,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.tabular.GeneratedValues;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.Room;
@@ -51,8 +52,18 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
      * @throws ConfigurationException if they cannot be made up as they are declared
      */
     public static GeneratedValues generated(RunSpec spec) {
+        return generated(spec.tabular().generated(), spec.seed());
+    }
+
+    /**
+     * The values of the made-up columns of one of several tables.
+     *
+     * @param seed the table's own
+     * @throws ConfigurationException likewise
+     */
+    public static GeneratedValues generated(GeneratedColumns columns, long seed) {
         try {
-            return GeneratedValues.of(spec.tabular().generated(), spec.seed());
+            return GeneratedValues.of(columns, seed);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of("tabular.locale: " + e.getMessage()));
         }

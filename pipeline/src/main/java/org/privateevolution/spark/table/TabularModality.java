@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.model.Population;
@@ -92,6 +93,11 @@ final class TabularModality implements OpenModality {
                 weights,
                 row -> SyntheticData.ofRow(spec.tabular().schema(), row),
                 generated);
+    }
+
+    @Override
+    public void writeEstimate(WeightedSamples points) {
+        SyntheticData.writeEstimate(spark, spec, points);
     }
 
     @Override

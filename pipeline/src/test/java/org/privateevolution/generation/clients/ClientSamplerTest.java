@@ -15,6 +15,7 @@ import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
@@ -43,6 +44,7 @@ class ClientSamplerTest {
                                 category("taste"),
                                 new NumericColumn(
                                         "day", ColumnType.of(ColumnType.Kind.INTEGER), 0, 1_000, false, false))),
+                        GeneratedColumns.NONE,
                         6,
                         order)));
     }

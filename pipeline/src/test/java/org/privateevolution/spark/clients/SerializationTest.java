@@ -39,7 +39,7 @@ class SerializationTest {
         columns.addAll(tables.children().get(0).schema().columns());
         PrivateColumns wide = new PrivateColumns(columns, List.of(), LabelColumns.NONE, "id");
         List<Row> rows = new PrivateSource(spark).open(spec, wide).collectAsList();
-        ClientPart part = new ClientPart(wide, tables.root().size(), 0);
+        ClientPart part = new ClientPart(wide, tables.root().size(), 0, "");
 
         List<Row> parts = all(part, rows);
 
