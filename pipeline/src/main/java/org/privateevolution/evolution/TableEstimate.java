@@ -51,6 +51,8 @@ public final class TableEstimate {
     private static final int MOST_POOLS = 20;
     /** No more pools are drawn if a pool leaves at least this share of its predecessor's misfit. */
     private static final double SETTLED = 0.98;
+    /** Rows that stand for all rows of a sample, for the memory that the cells of each of them take. */
+    private static final int MOST_ROWS = 8;
     /** The tolerated distance from the optimal weights during the run, far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
@@ -95,6 +97,12 @@ public final class TableEstimate {
         /** For an estimate without votes, where nothing distinguishes one tuning from another. */
         public static final Settings WITHOUT_VOTES =
                 new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
+
+        /**
+         * For joined rows of clients, without votes on them. What no release has counted is kept by chance alone from
+         * one pool to the next, so the pools are larger and varied more, see docs/clients.md.
+         */
+        public static final Settings CLIENTS = new Settings(16_000, 40_000, List.of(new Tuning(0.2, 0.15, 0.15)));
 
         /** The usual tunings. */
         public static Settings of(int pool, int lastPool) {
@@ -349,17 +357,23 @@ public final class TableEstimate {
         return new WeightedSamples(samples, positive);
     }
 
-    /** The marginals released so far, over one row of each sample. */
+    /** The marginals released so far, over samples that count as private records do: by the mean over their rows. */
     List<ReleasedCounts> marginals(List<Sample> samples) {
-        RowPool pool = new RowPool(
-                samples.stream()
-                        .map(sample -> sample.payload().row().orElseThrow())
-                        .toList(),
-                samples.stream().map(Sample::label).toList(),
-                embedder);
+        List<TableRow> rows = new ArrayList<>();
+        List<Integer> labelOf = new ArrayList<>();
+        int[] first = new int[samples.size() + 1];
+        for (int i = 0; i < samples.size(); i++) {
+            for (TableRow row : samples.get(i).payload().rows(MOST_ROWS)) {
+                rows.add(row);
+                labelOf.add(samples.get(i).label());
+            }
+            first[i + 1] = rows.size();
+        }
+        RowPool pool = new RowPool(rows, labelOf, embedder);
         return releases.stream()
                 .filter(release -> !(release instanceof PastVote))
                 .flatMap(release -> release.over(pool, scale).stream())
+                .map(release -> release.ofMeans(first))
                 .toList();
     }
 
