@@ -51,8 +51,10 @@ public final class TableEstimate {
     private static final int MOST_POOLS = 20;
     /** No more pools are drawn if a pool leaves at least this share of its predecessor's misfit. */
     private static final double SETTLED = 0.98;
-    /** Rows that stand for all rows of a sample, for the memory that the cells of each of them take. */
+    /** The largest number of rows that stand for all rows of a sample. */
     private static final int MOST_ROWS = 8;
+    /** The same for all samples together, for the memory that the cells of each row take. */
+    private static final int MOST_ROWS_OF_ALL = 160_000;
     /** The tolerated distance from the optimal weights during the run, far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
@@ -359,11 +361,15 @@ public final class TableEstimate {
 
     /** The marginals released so far, over samples that count as private records do: by the mean over their rows. */
     List<ReleasedCounts> marginals(List<Sample> samples) {
+        if (samples.isEmpty()) {
+            return List.of();
+        }
         List<TableRow> rows = new ArrayList<>();
         List<Integer> labelOf = new ArrayList<>();
         int[] first = new int[samples.size() + 1];
+        int most = Math.max(1, Math.min(MOST_ROWS, MOST_ROWS_OF_ALL / samples.size()));
         for (int i = 0; i < samples.size(); i++) {
-            for (TableRow row : samples.get(i).payload().rows(MOST_ROWS)) {
+            for (TableRow row : samples.get(i).payload().rows(most)) {
                 rows.add(row);
                 labelOf.add(samples.get(i).label());
             }
