@@ -90,54 +90,6 @@ public final class Partition {
         return new Partition(cells, width, cellOf, shares.clone(), Double.NaN);
     }
 
-    /**
-     * The partition of points that consist of these points in equal parts: each adds the mean of what its parts add, as
-     * a client whose rows count together adds the mean over its rows.
-     *
-     * @param first index of the first part of each point, followed by the number of all parts; ascending
-     * @throws IllegalArgumentException if a point has no part, or a part no point
-     */
-    public Partition means(int... first) {
-        int number = first.length - 1;
-        if (number < 1 || first[0] != 0 || first[number] != points()) {
-            throw new IllegalArgumentException("the parts of " + number + " points are not all " + points());
-        }
-        int most = 0;
-        for (int point = 0; point < number; point++) {
-            if (first[point + 1] <= first[point]) {
-                throw new IllegalArgumentException("point " + point + " consists of no other point");
-            }
-            most = Math.max(most, (first[point + 1] - first[point]) * width);
-        }
-        int[] cell = new int[Math.multiplyExact(number, most)];
-        double[] parts = new double[cell.length];
-        Arrays.fill(cell, NO_CELL);
-        int widest = 1;
-        for (int point = 0; point < number; point++) {
-            int begin = point * most;
-            int end = begin;
-            for (int slot = first[point] * width; slot < first[point + 1] * width; slot++) {
-                int at = begin;
-                while (at < end && cell[at] != cellOf[slot]) {
-                    at++;
-                }
-                if (cellOf[slot] < cells) {
-                    cell[at] = cellOf[slot];
-                    parts[at] += share(slot) / (first[point + 1] - first[point]);
-                    end = Math.max(end, at + 1);
-                }
-            }
-            widest = Math.max(widest, end - begin);
-        }
-        int[] narrow = new int[number * widest];
-        double[] shares = new double[narrow.length];
-        for (int point = 0; point < number; point++) {
-            System.arraycopy(cell, point * most, narrow, point * widest, widest);
-            System.arraycopy(parts, point * most, shares, point * widest, widest);
-        }
-        return ofShares(cells, widest, narrow, shares);
-    }
-
     /** The number of cells. */
     public int cells() {
         return cells;

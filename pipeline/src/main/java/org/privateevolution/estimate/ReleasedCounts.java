@@ -99,11 +99,6 @@ public final class ReleasedCounts {
         return new ReleasedCounts(partition, counts, sigma * Math.sqrt(weight), scale);
     }
 
-    /** The same release over points that consist of these points in equal parts, see {@link Partition#means}. */
-    public ReleasedCounts ofMeans(int... first) {
-        return new ReleasedCounts(partition.means(first), counts, sigma, scale);
-    }
-
     static void requireSigma(double sigma) {
         // Its square and the reciprocal of its square have to be finite.
         if (!(sigma >= 1e-100 && sigma <= 1e100)) {

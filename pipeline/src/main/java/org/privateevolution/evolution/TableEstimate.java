@@ -51,10 +51,6 @@ public final class TableEstimate {
     private static final int MOST_POOLS = 20;
     /** No more pools are drawn if a pool leaves at least this share of its predecessor's misfit. */
     private static final double SETTLED = 0.98;
-    /** The largest number of rows that stand for all rows of a sample. */
-    private static final int MOST_ROWS = 8;
-    /** The same for all samples together, for the memory that the cells of each row take. */
-    private static final int MOST_ROWS_OF_ALL = 160_000;
     /** The tolerated distance from the optimal weights during the run, far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
@@ -359,27 +355,17 @@ public final class TableEstimate {
         return new WeightedSamples(samples, positive);
     }
 
-    /** The marginals released so far, over samples that count as private records do: by the mean over their rows. */
+    /** The marginals released so far, over one row of each sample. */
     List<ReleasedCounts> marginals(List<Sample> samples) {
-        if (samples.isEmpty()) {
-            return List.of();
-        }
-        List<TableRow> rows = new ArrayList<>();
-        List<Integer> labelOf = new ArrayList<>();
-        int[] first = new int[samples.size() + 1];
-        int most = Math.max(1, Math.min(MOST_ROWS, MOST_ROWS_OF_ALL / samples.size()));
-        for (int i = 0; i < samples.size(); i++) {
-            for (TableRow row : samples.get(i).payload().rows(most)) {
-                rows.add(row);
-                labelOf.add(samples.get(i).label());
-            }
-            first[i + 1] = rows.size();
-        }
-        RowPool pool = new RowPool(rows, labelOf, embedder);
+        RowPool pool = new RowPool(
+                samples.stream()
+                        .map(sample -> sample.payload().row().orElseThrow())
+                        .toList(),
+                samples.stream().map(Sample::label).toList(),
+                embedder);
         return releases.stream()
                 .filter(release -> !(release instanceof PastVote))
                 .flatMap(release -> release.over(pool, scale).stream())
-                .map(release -> release.ofMeans(first))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package org.privateevolution.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Everything of one client, as one record.
@@ -25,15 +24,6 @@ public record ClientRecord(List<TableRow> rows) implements Payload {
     @Override
     public Optional<TableRow> row() {
         return Optional.of(rows.get(Math.floorMod(rows.hashCode(), rows.size())));
-    }
-
-    /** Joined rows at equal distances, so that rows of every place in the client's order are among them. */
-    @Override
-    public List<TableRow> rows(int most) {
-        int number = Math.min(most, rows.size());
-        return IntStream.range(0, number)
-                .mapToObj(i -> rows.get((2 * i + 1) * rows.size() / (2 * number)))
-                .toList();
     }
 
     /** Omits the values, which may be private. */

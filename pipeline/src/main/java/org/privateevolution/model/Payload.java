@@ -1,6 +1,5 @@
 package org.privateevolution.model;
 
-import java.util.List;
 import java.util.Optional;
 
 /** The content of one sample, private or synthetic. {@code store.PayloadJson} defines how each kind is stored. */
@@ -9,15 +8,6 @@ public interface Payload {
     /** The declared columns of the sample; empty if it has none. */
     default Optional<TableRow> row() {
         return Optional.empty();
-    }
-
-    /**
-     * Rows of declared columns whose mean stands for the sample; empty if it has none.
-     *
-     * @param most largest number of rows, at least 1
-     */
-    default List<TableRow> rows(int most) {
-        return row().stream().toList();
     }
 
     /** The text of the sample; empty if it has none. */

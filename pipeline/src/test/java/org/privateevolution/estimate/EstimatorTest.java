@@ -609,23 +609,4 @@ class EstimatorTest {
                         Estimator.explain(points, List.of(ReleasedCounts.of(two, new double[2], 1)), other, EXACT))
                 .hasMessageContaining("5 cells of release 0, which has 2");
     }
-
-    @Test
-    void aPointOfSeveralPartsAddsTheMeanOfWhatItsPartsAdd() {
-        RandomGenerator random = random(11);
-        int[] first = {0, 1, 4, 6, 11};
-        Partition parts = Partition.ofShares(5, 2, Problems.cells(random, 22, 5), uniform(random, 22));
-        double[] weights = {3, 0, 5, 0.5};
-        double[] divided = new double[11];
-        for (int point = 0; point < weights.length; point++) {
-            int number = first[point + 1] - first[point];
-            Arrays.fill(divided, first[point], first[point + 1], weights[point] / number);
-        }
-
-        assertThat(parts.means(first).sums(weights)).containsExactly(parts.sums(divided), NEAR);
-        assertThat(Partition.of(2, new int[] {0, 1, 1}).means(0, 3).greatestRowSum())
-                .isCloseTo(1, NEAR);
-        assertThatThrownBy(() -> parts.means(0, 11, 11)).hasMessageContaining("point 1 consists of no other point");
-        assertThatThrownBy(() -> parts.means(0, 10)).hasMessageContaining("the parts of 1 points are not all 11");
-    }
 }

@@ -10,9 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
-import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.model.CategoricalColumn;
-import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Population;
@@ -97,29 +95,6 @@ class TableEstimateTest {
         assertThat(weights[0]).isCloseTo(3_000, within(60.0));
         assertThat(weights[1]).isCloseTo(1_000, within(60.0));
         assertThat(points.samples().stream().map(Sample::label)).isSorted();
-    }
-
-    @Test
-    void releasesCountASampleByTheMeanOverItsRows() {
-        TableEstimate estimate = estimate();
-        learnMarginals(estimate);
-        List<TableRow> several = rows.subList(0, 4);
-        List<Sample> apart = several.stream()
-                .map(row -> new Sample("s", 0, row, ""))
-                .toList();
-        List<Sample> together = List.of(new Sample("s", 0, new ClientRecord(several), ""));
-
-        List<ReleasedCounts> ofRows = estimate.marginals(apart);
-        List<ReleasedCounts> ofClient = estimate.marginals(together);
-
-        assertThat(ofClient).hasSameSizeAs(ofRows).isNotEmpty();
-        for (int i = 0; i < ofRows.size(); i++) {
-            assertThat(ofClient.get(i).partition().sums(new double[] {8}))
-                    .containsExactly(ofRows.get(i).partition().sums(new double[] {2, 2, 2, 2}), within(1e-9));
-            assertThat(ofClient.get(i).counts()).isEqualTo(ofRows.get(i).counts());
-            assertThat(ofClient.get(i).sigma()).isEqualTo(ofRows.get(i).sigma());
-        }
-        assertThat(estimate.marginals(List.of())).isEmpty();
     }
 
     @Test

@@ -138,16 +138,4 @@ class ClientTablesTest {
         }
         return rows;
     }
-
-    @Test
-    void someRowsOfAClientStandForAllAtEqualDistances() {
-        List<TableRow> rows = java.util.stream.IntStream.range(0, 10)
-                .mapToObj(i -> new TableRow(new double[] {i}))
-                .toList();
-        ClientRecord client = new ClientRecord(rows);
-
-        assertThat(client.rows(20)).isEqualTo(rows);
-        assertThat(client.rows(2)).containsExactly(rows.get(2), rows.get(7));
-        assertThat(client.rows(1)).containsExactly(rows.get(5));
-    }
 }
