@@ -187,8 +187,11 @@ class MixedGeneratorTest {
     void variablesSayHowHighTheRatingIs() {
         RowPlan plan = plan("{text_only: 1, columns_only: 0}");
         ColumnVariables rated = new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan);
-        ColumnVariables unrated =
-                new ColumnVariables(NO_LABELS, spec("tabular.columns=[{name: city, type: boolean}]").tabular().schema(), "note", plan);
+        ColumnVariables unrated = new ColumnVariables(
+                NO_LABELS,
+                spec("tabular.columns=[{name: city, type: boolean}]").tabular().schema(),
+                "note",
+                plan);
 
         // The parent has 5 stars of 1 to 5.
         assertThat(rated.of(variations(1).get(0))).containsEntry("rating_level", "highest");
@@ -206,8 +209,7 @@ class MixedGeneratorTest {
         ColumnType text = ColumnType.of(ColumnType.Kind.STRING);
         CategoricalColumn grades = new CategoricalColumn("overallRating", text, List.of("10", "1", "4.5"), false, null);
         CategoricalColumn words = new CategoricalColumn("stars", text, List.of("1", "many"), false, null);
-        NumericColumn starts =
-                new NumericColumn("starts", ColumnType.of(ColumnType.Kind.INTEGER), 0, 5, false, false);
+        NumericColumn starts = new NumericColumn("starts", ColumnType.of(ColumnType.Kind.INTEGER), 0, 5, false, false);
 
         assertThat(Rating.among(Stream.of(words, starts))).isEmpty();
         Rating rating = Rating.among(Stream.of(words, starts, grades)).orElseThrow();

@@ -13,7 +13,14 @@ class BuiltInPromptsTest {
 
     private static List<String> said(BuiltInPrompts prompt, String level) {
         Map<String, String> variables = Map.of(
-                "text_column", "note", "columns", "city: Lima\nstars: 5", "rating_level", level, "sample", "quite nice");
+                "text_column",
+                "note",
+                "columns",
+                "city: Lima\nstars: 5",
+                "rating_level",
+                level,
+                "sample",
+                "quite nice");
         return PromptTemplate.parse(prompt.json(), "built-in").messages(variables, new Seed(5)).stream()
                 .map(ChatMessage::content)
                 .toList();
@@ -47,8 +54,9 @@ class BuiltInPromptsTest {
     @Test
     void withoutARatingTheColumnsSpeakForThemselves() {
         assertThat(said(BuiltInPrompts.RANDOM, "none"))
-                .containsExactly("Write a note.\n\ncity: Lima\nstars: 5\n\nThe text fits these values in what it says, and does"
-                        + " not list them. Answer with the text alone.");
+                .containsExactly(
+                        "Write a note.\n\ncity: Lima\nstars: 5\n\nThe text fits these values in what it says, and does"
+                                + " not list them. Answer with the text alone.");
         assertThat(said(BuiltInPrompts.VARIATION, "none"))
                 .singleElement()
                 .asString()
