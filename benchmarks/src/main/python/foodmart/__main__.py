@@ -46,7 +46,7 @@ def main() -> None:
     for name in options.measurements:
         measurement = _MEASUREMENTS[name]
         records = []
-        for variant in measurement.VARIANTS:
+        for variant in _wanted(options, measurement):
             for seed in range(1, options.seeds + 1):
                 try:
                     records.append(_result(name, variant, seed, build, results, options.output))
@@ -57,6 +57,10 @@ def main() -> None:
         print(_table(list(measurement.VARIANTS), records) + "\n", flush=True)
     if failed:
         sys.exit(1)
+
+
+def _wanted(options, measurement):
+    return [variant for variant in measurement.VARIANTS if not options.variants or variant in options.variants]
 
 
 def _result(name, variant, seed, build, results, output):
@@ -100,12 +104,19 @@ def _options():
     )
     parser.add_argument("measurements", nargs="*", metavar="MEASUREMENT", help="discovery, clients, constraints (all)")
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help="seeds from 1 (%(default)s)")
+    parser.add_argument(
+        "--variant", dest="variants", action="append", metavar="NAME", help="only this column of the table; may be repeated"
+    )
     parser.add_argument("--output", type=Path, default=_WORK, metavar="FOLDER", help="benchmarks/target/foodmart")
     options = parser.parse_args()
     options.measurements = options.measurements or list(_MEASUREMENTS)
     for name in options.measurements:
         if name not in _MEASUREMENTS:
             parser.error(f"{name} is none of {', '.join(_MEASUREMENTS)}")
+    known = [variant for name in options.measurements for variant in _MEASUREMENTS[name].VARIANTS]
+    for variant in options.variants or []:
+        if variant not in known:
+            parser.error(f"--variant: {variant} is none of {'; '.join(known)}")
     if options.seeds < 1:
         parser.error("--seeds is at least 1")
     return options

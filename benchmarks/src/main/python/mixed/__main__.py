@@ -41,7 +41,7 @@ Each variant publishes a few records at epsilon 4 (delta 1e-5) for 1,000 private
 variants:
   process         the model in the driver's process, with the built-in prompts
   process-shown   the same, with prompts of this benchmark that put the stars into words and show two examples
-  server-shown    those prompts, and the same model behind HTTP on this machine
+  server, server-shown  the same model behind HTTP on this machine, with either prompts
 """
 
 
@@ -167,7 +167,7 @@ def _options():
     parser = argparse.ArgumentParser(
         prog="scripts/bench-mixed", description=_TEXT, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    known = ["process", "process-shown", "server-shown"]
+    known = ["process", "server", "process-shown", "server-shown"]
     parser.add_argument("yelp", metavar="FOLDER", help="with dev.csv of the Yelp reviews: text, label1, label2")
     parser.add_argument("model", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--variants", default=",".join(known), metavar="NAMES", help="(%(default)s)")

@@ -43,11 +43,13 @@ public final class RecordEstimateLoop {
 
     /** Runs or resumes the run. The outcome's estimate is of clients, or of the columns alone. */
     public Outcome run() {
+        boolean clients = run.spec().modality().clients().isPresent();
         // There are no votes on columns alone, so rows are varied as little as after the last vote.
-        TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1, TableEstimate.Settings.WITHOUT_VOTES);
+        TableEstimate estimate = MarginalSteps.estimate(
+                run.spec(), 1, clients ? TableEstimate.Settings.CLIENTS : TableEstimate.Settings.WITHOUT_VOTES);
         MarginalSteps marginals = new MarginalSteps(run, files, 0);
         marginals.foldFirst(estimate);
-        if (run.spec().modality().clients().isPresent()) {
+        if (clients) {
             marginals.foldPairs(estimate);
         } else {
             marginals.foldSecond(estimate);
@@ -61,8 +63,7 @@ public final class RecordEstimateLoop {
                 Optional.of(LabelAllocation.shares(estimate.records())),
                 MarginalSteps.records(
                         run.spec(), estimate, run.spec().evolution().votes()),
-                Optional.of(estimate)
-                        .filter(joined -> run.spec().modality().clients().isPresent()));
+                Optional.of(estimate).filter(joined -> clients));
         Outcome outcome = samples.run();
         return new Outcome(
                 outcome.population(), outcome.weights(), outcome.estimate().or(() -> Optional.of(estimate.points())));

@@ -21,7 +21,8 @@ import org.privateevolution.table.RowSampler;
 /**
  * RANDOM_API and VARIATION_API of clients, from a sampler of joined rows. A joined row gives the root columns and the
  * numbers of rows. Each row of a child is drawn from many joined rows, given the root columns, the numbers of rows, and
- * another row of the client: the one before if rows are ordered, otherwise any that is there already.
+ * another row of the client: the one before, with its place in the order, if rows are ordered; otherwise any that is
+ * there already.
  */
 public final class ClientSampler {
 
@@ -75,9 +76,19 @@ public final class ClientSampler {
         TableRow own = rows.random(label, random);
         List<List<TableRow>> children = new ArrayList<>();
         for (int child = 0; child < tables.children().size(); child++) {
-            children.add(extended(label, own, child, List.of(), random));
+            children.add(extended(label, own, child, begun(label, own, child), random));
         }
         return new ClientRecord(tables.join(own, children, 0));
+    }
+
+    /** The row that stands in the joined row which gives the root columns, unless it may have others before it. */
+    private List<TableRow> begun(int label, TableRow own, int child) {
+        boolean ordered = tables.children().get(child).ordered();
+        return ordered || number(label, own, child) == 0 ? List.of() : List.of(row(own, child));
+    }
+
+    private TableRow row(TableRow joinedRow, int child) {
+        return new TableRow(Arrays.copyOfRange(joinedRow.codes(), tables.first(child), tables.other(child)));
     }
 
     /**
@@ -153,9 +164,12 @@ public final class ClientSampler {
             return new TableRow(
                     Arrays.copyOfRange(from.first().draw(own, random).codes(), first, first + width));
         }
-        TableRow beside = standing.get(table.ordered() ? standing.size() - 1 : random.nextInt(standing.size()));
+        TableRow beside = standing.get(table.ordered() ? standing.size() - 1 : 0);
         double[] given = own.codes();
         System.arraycopy(beside.codes(), 0, given, other, width);
+        if (table.ordered()) {
+            given[first + table.orderColumn()] = beside.code(table.orderColumn());
+        }
         TableRow drawn = from.following().draw(new TableRow(given), random);
         double[] codes = Arrays.copyOfRange(drawn.codes(), first, first + width);
         if (table.ordered()) {
@@ -204,18 +218,28 @@ public final class ClientSampler {
                     .toList();
             return new Draws(conditional(held, own, columns), conditional(several, joined(own, beside), columns));
         }
-        // The step from the row before is drawn, and gives the place in the order.
+        // The step from the row before is drawn, given that row and its place in the order.
         int order = tables.first(child) + table.orderColumn();
         int step = tables.other(child) + table.orderColumn();
         List<TableRow> firsts =
                 held.stream().filter(row -> Double.isNaN(row.code(step))).toList();
-        List<TableRow> following =
-                held.stream().filter(row -> !Double.isNaN(row.code(step))).toList();
+        List<TableRow> following = held.stream()
+                .filter(row -> !Double.isNaN(row.code(step)))
+                .map(row -> withFormerPlace(row, order, step))
+                .toList();
         return new Draws(
                 conditional(firsts.isEmpty() ? held : firsts, own, columns),
                 conditional(
-                        following, joined(own, without(step, beside)), joined(without(order, columns), new int[] {step
-                        })));
+                        following,
+                        joined(joined(own, without(step, beside)), order),
+                        joined(without(order, columns), step)));
+    }
+
+    /** The row with the place in the order of the row before in place of its own. */
+    private static TableRow withFormerPlace(TableRow row, int order, int step) {
+        double[] codes = row.codes();
+        codes[order] -= codes[step];
+        return new TableRow(codes);
     }
 
     private static int[] joined(int[] some, int... others) {

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.privateevolution.generation.tabular.UniformRows;
 import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.generation.text.TextPrompts;
@@ -23,8 +25,9 @@ import org.privateevolution.spi.GenerationRequest;
 
 /**
  * Prompt variables for a record's columns: each column's value under the column's name, all values together as
- * {@link #COLUMNS}, and the name of the text's own column as {@link #TEXT_COLUMN}. Values are spelt as the
- * configuration declares them. A column with the name of one of {@link TextPrompts#OWN} is in {@link #COLUMNS} only.
+ * {@link #COLUMNS}, the name of the text's own column as {@link #TEXT_COLUMN}, and {@link #RATING_LEVEL}. Values are
+ * spelt as the configuration declares them. A column with the name of one of {@link TextPrompts#OWN} is in
+ * {@link #COLUMNS} only.
  */
 public final class ColumnVariables implements PromptVariables {
 
@@ -34,7 +37,11 @@ public final class ColumnVariables implements PromptVariables {
     /** The name of the text's column. */
     public static final String TEXT_COLUMN = "text_column";
 
+    /** How high the record's rating is, see {@link Rating}: {@code lowest} to {@code highest}, or {@code none}. */
+    public static final String RATING_LEVEL = "rating_level";
+
     private static final String NO_VALUE = "no value";
+    private static final String NO_RATING = "none";
 
     /**
      * Number of random rows that prompts are tried with before the first request, besides one row per declared
@@ -46,12 +53,14 @@ public final class ColumnVariables implements PromptVariables {
     private final TableSchema schema;
     private final String textColumn;
     private final RowPlan rows;
+    private final Optional<Rating> rating;
 
     public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows) {
         this.labels = labels;
         this.schema = schema;
         this.textColumn = textColumn;
         this.rows = rows;
+        this.rating = Rating.among(Stream.concat(labels.columns().columns().stream(), schema.declared().stream()));
     }
 
     @Override
@@ -94,9 +103,12 @@ public final class ColumnVariables implements PromptVariables {
     private Map<String, String> of(int label, TableRow row) {
         Map<String, String> variables = new HashMap<>();
         List<String> all = new ArrayList<>();
+        String level = NO_RATING;
         List<String> ofLabel = labels.columns().columnNames();
         for (int i = 0; i < ofLabel.size(); i++) {
-            all.add(line(ofLabel.get(i), labels.columns().texts(label).get(i)));
+            String value = labels.columns().texts(label).get(i);
+            all.add(line(ofLabel.get(i), value));
+            level = level(ofLabel.get(i), value).orElse(level);
         }
         int at = 0;
         for (LearntColumn column : schema.declared()) {
@@ -105,6 +117,7 @@ public final class ColumnVariables implements PromptVariables {
             boolean isNull = column.isNull(row, at) || (column instanceof SetColumn && text.isEmpty());
             String value = isNull ? NO_VALUE : text;
             at += column.width();
+            level = level(column.name(), value).orElse(level);
             if (!TextPrompts.OWN.contains(column.name())) {
                 variables.put(column.name(), value);
             }
@@ -114,7 +127,12 @@ public final class ColumnVariables implements PromptVariables {
         }
         variables.put(COLUMNS, String.join("\n", all));
         variables.put(TEXT_COLUMN, textColumn);
+        variables.put(RATING_LEVEL, level);
         return variables;
+    }
+
+    private Optional<String> level(String column, String value) {
+        return rating.filter(known -> known.column().equals(column)).flatMap(known -> known.level(value));
     }
 
     private static String line(String name, String value) {

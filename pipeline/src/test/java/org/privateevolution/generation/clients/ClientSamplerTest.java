@@ -126,6 +126,79 @@ class ClientSamplerTest {
         }
     }
 
+    /** Clients of city a have days 0, 10 and 20, the others any two of these: a step from day 10 never leads to 30. */
+    @Test
+    void aStepFitsThePlaceOfTheRowBefore() {
+        ClientTables tables = tables("day");
+        RowSampler truth = new RowSampler() {
+            @Override
+            public TableRow random(int label, RandomGenerator random) {
+                int city = random.nextInt(3);
+                List<TableRow> rows = new ArrayList<>();
+                int missing = random.nextInt(3);
+                for (int i = 0; i < 3; i++) {
+                    if (city == 0 || i != missing) {
+                        rows.add(new TableRow(new double[] {random.nextInt(3), random.nextInt(3), 10 * i}));
+                    }
+                }
+                List<TableRow> joined =
+                        tables.join(new TableRow(new double[] {city, random.nextInt(3)}), List.of(rows), 0);
+                return joined.get(random.nextInt(joined.size()));
+            }
+
+            @Override
+            public TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
+                throw new AssertionError("clients are varied by drawing from joined rows");
+            }
+        };
+        ClientSampler sampler = new ClientSampler(tables, truth, 1, new Seed(1));
+        RandomGenerator random = new Seed(2).generator();
+        long beyond = 0;
+        for (int i = 0; i < CLIENTS; i++) {
+            beyond += tables.rows(sampler.random(0, random), 0).stream()
+                    .filter(row -> row.code(2) > 20)
+                    .count();
+        }
+        // Without the place, every third step from day 10 on would be too long.
+        assertThat(beyond).isLessThan(CLIENTS / 100);
+    }
+
+    /** A dependence too rare to be a condition is kept all the same. */
+    @Test
+    void theRowThatGivesTheClientIsOneOfItsRows() {
+        ClientTables tables = tables("");
+        RowSampler truth = new RowSampler() {
+            private int made;
+
+            @Override
+            public TableRow random(int label, RandomGenerator random) {
+                int taste = made++ % 3;
+                // The taste of a client is that of its city, but for one of 3,000, which no condition can show.
+                int city = made % 3_000 == 0 ? (taste + 1) % 3 : taste;
+                TableRow row = new TableRow(new double[] {0, taste, made % 3_000 == 0 ? 777 : 5});
+                return tables.join(new TableRow(new double[] {city, 0}), List.of(List.of(row)), 0)
+                        .get(0);
+            }
+
+            @Override
+            public TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
+                throw new AssertionError("clients are varied by drawing from joined rows");
+            }
+        };
+        ClientSampler sampler = new ClientSampler(tables, truth, 1, new Seed(1));
+        RandomGenerator random = new Seed(2).generator();
+
+        long rare = 0;
+        for (int i = 0; i < 6_000; i++) {
+            ClientRecord client = sampler.random(0, random);
+            TableRow row = tables.rows(client, 0).get(0);
+            boolean odd = tables.root(client).code(0) != row.code(1);
+            assertThat(odd).isEqualTo(row.code(2) == 777);
+            rare += odd ? 1 : 0;
+        }
+        assertThat(rare).isEqualTo(2);
+    }
+
     @Test
     void equalSeedsDrawEqualClients() {
         ClientTables tables = tables("day");

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.fixtures.Visits;
 import org.privateevolution.generation.text.BuiltInPrompts;
 import org.privateevolution.generation.text.PromptTemplate;
 import org.privateevolution.generation.text.TextPrompts;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.MixedSpec;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
@@ -177,6 +181,41 @@ class MixedGeneratorTest {
                     .contains("stars: " + said.get("stars"), "price: " + said.get("price"))
                     .doesNotContain("no value");
         }
+    }
+
+    @Test
+    void variablesSayHowHighTheRatingIs() {
+        RowPlan plan = plan("{text_only: 1, columns_only: 0}");
+        ColumnVariables rated = new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan);
+        ColumnVariables unrated = new ColumnVariables(
+                NO_LABELS,
+                spec("tabular.columns=[{name: city, type: boolean}]").tabular().schema(),
+                "note",
+                plan);
+
+        // The parent has 5 stars of 1 to 5.
+        assertThat(rated.of(variations(1).get(0))).containsEntry("rating_level", "highest");
+        assertThat(rated.examples())
+                .extracting(example -> example.get("rating_level"))
+                .contains("lowest", "low", "middle", "high", "highest")
+                .doesNotContain("none");
+        assertThat(unrated.examples())
+                .extracting(example -> example.get("rating_level"))
+                .containsOnly("none");
+    }
+
+    @Test
+    void aRatingIsAColumnOfNumbersWhoseNameSaysSo() {
+        ColumnType text = ColumnType.of(ColumnType.Kind.STRING);
+        CategoricalColumn grades = new CategoricalColumn("overallRating", text, List.of("10", "1", "4.5"), false, null);
+        CategoricalColumn words = new CategoricalColumn("stars", text, List.of("1", "many"), false, null);
+        NumericColumn starts = new NumericColumn("starts", ColumnType.of(ColumnType.Kind.INTEGER), 0, 5, false, false);
+
+        assertThat(Rating.among(Stream.of(words, starts))).isEmpty();
+        Rating rating = Rating.among(Stream.of(words, starts, grades)).orElseThrow();
+        assertThat(rating).isEqualTo(new Rating("overallRating", 1, 10));
+        assertThat(Stream.of("1", "4.5", "10", "no value").map(rating::level))
+                .containsExactly(Optional.of("lowest"), Optional.of("low"), Optional.of("highest"), Optional.empty());
     }
 
     @Test
