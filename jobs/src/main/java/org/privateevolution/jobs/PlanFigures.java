@@ -18,7 +18,7 @@ import org.privateevolution.vector.Kernels;
 record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Long> rows, double gflops) {
 
     /** The part of the measured speed of a kernel's hot loop that is left in whole votes. */
-    private static final double SHARE_IN_VOTES = 2.0 / 3;
+    private static final double SHARE_IN_VOTES = 0.5;
 
     /** What a vote needs for each record besides comparisons: decoding it, and the first candidates it finds. */
     private static final double SECONDS_PER_RECORD = 0.6e-6;

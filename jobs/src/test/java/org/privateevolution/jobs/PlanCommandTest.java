@@ -59,9 +59,9 @@ class PlanCommandTest {
 
         Calibration calibration = Kernels.calibration();
         double fastest = Math.max(calibration.vectorGflops(), calibration.scalarGflops());
-        assertThat(plan.get("gflops_per_core").asDouble()).isCloseTo(fastest * 2 / 3, within(1e-9));
+        assertThat(plan.get("gflops_per_core").asDouble()).isCloseTo(fastest / 2, within(1e-9));
         assertThat(plan.get("core_seconds").asDouble())
-                .isCloseTo(plan.get("flops").asDouble() / (fastest * 2 / 3 * 1e9) + 3 * 0.6, within(1e-6));
+                .isCloseTo(plan.get("flops").asDouble() / (fastest / 2 * 1e9) + 3 * 0.6, within(1e-6));
     }
 
     @Test
