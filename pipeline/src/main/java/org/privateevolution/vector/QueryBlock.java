@@ -252,6 +252,7 @@ final class QueryBlock {
         Shortlist shortlist = shortlists[place];
         float floor = floors[place];
         if (nearestOnly && (bits & bits - 1) != 0) {
+            // With the largest score announced, hardly any of the others has to be offered.
             float largest = floor;
             for (int rest = bits; rest != 0; rest &= rest - 1) {
                 float score = tile[at + Integer.numberOfTrailingZeros(rest)];
