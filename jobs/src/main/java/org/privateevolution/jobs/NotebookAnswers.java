@@ -35,7 +35,7 @@ public final class NotebookAnswers {
                         RunCost.of(run),
                         LedgerFigures.of(run),
                         rows == 0 ? Optional.empty() : Optional.of(rows),
-                        PlanFigures.USUAL_GFLOPS)
+                        rows == 0 ? Double.NaN : PlanFigures.measuredGflops())
                 .values());
     }
 

@@ -42,10 +42,9 @@ final class PlanCommand implements Runnable {
     @Option(
             names = "--gflops",
             paramLabel = "G",
-            defaultValue = "30",
-            description =
-                    "Speed of one core in a vote, in 10^9 floating-point operations per second [${DEFAULT-VALUE}].")
-    private double gflops;
+            description = "Speed of one core in a vote, in 10^9 floating-point operations per second [measured here,"
+                    + " for half a second, if --rows is given].")
+    private Double gflops;
 
     @Option(names = "--verbose", description = "Print all figures, with the noise and the memory.")
     private boolean verbose;
@@ -61,7 +60,7 @@ final class PlanCommand implements Runnable {
         if (rows != null && rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows: " + rows + " is not allowed: must be at least 1");
         }
-        if (!(gflops > 0 && Double.isFinite(gflops))) {
+        if (gflops != null && !(gflops > 0 && Double.isFinite(gflops))) {
             throw new ParameterException(
                     spec.commandLine(), "--gflops: " + gflops + " is not allowed: must be greater than 0");
         }
@@ -69,7 +68,7 @@ final class PlanCommand implements Runnable {
         RunCost cost = RunCost.of(run);
         LedgerFigures ledger = LedgerFigures.of(run);
         PrintWriter out = spec.commandLine().getOut();
-        PlanFigures figures = new PlanFigures(run, cost, ledger, Optional.ofNullable(rows), gflops);
+        PlanFigures figures = new PlanFigures(run, cost, ledger, Optional.ofNullable(rows), speed());
         if (json) {
             out.println(Json.object(figures.values()));
         } else {
@@ -77,6 +76,13 @@ final class PlanCommand implements Runnable {
         }
         out.flush();
         ledger.requireAffordable();
+    }
+
+    private double speed() {
+        if (gflops != null) {
+            return gflops;
+        }
+        return rows == null ? Double.NaN : PlanFigures.measuredGflops();
     }
 
     private void print(PrintWriter out, PlanFigures figures) {
@@ -153,7 +159,7 @@ final class PlanCommand implements Runnable {
                     .row(
                             "computing",
                             "at most " + ConsoleNumbers.estimate(figures.coreSeconds())
-                                    + " core-seconds for the distances, at " + ConsoleNumbers.estimate(gflops)
+                                    + " core-seconds for the votes, at " + ConsoleNumbers.estimate(figures.gflops())
                                     + " GFLOPS per core; reading and everything else takes extra time");
         }
         out.print(table.row("output", run.output().location()));

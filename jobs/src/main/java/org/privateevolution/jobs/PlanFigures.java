@@ -6,17 +6,28 @@ import java.util.Optional;
 import org.privateevolution.evolution.NoiseOutlook;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.vector.Calibration;
+import org.privateevolution.vector.Kernels;
 
 /**
  * The cost of a run, as values.
  *
  * @param rows approximate number of private records, at least 1, if known
- * @param gflops speed of one core in the vote
+ * @param gflops speed of one core in votes, in 10^9 operations per second; not used without rows
  */
 record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Long> rows, double gflops) {
 
-    /** Speed of one core of a current server. */
-    static final double USUAL_GFLOPS = 30;
+    /** The part of the measured speed of a kernel's hot loop that is left in whole votes. */
+    private static final double SHARE_IN_VOTES = 0.5;
+
+    /** What a vote needs for each record besides comparisons: decoding it, and the first candidates it finds. */
+    private static final double SECONDS_PER_RECORD = 0.6e-6;
+
+    /** Speed of one core of this machine in votes, in 10^9 operations per second; measured for about half a second. */
+    static double measuredGflops() {
+        Calibration calibration = Kernels.calibration();
+        return SHARE_IN_VOTES * Math.max(calibration.vectorGflops(), calibration.scalarGflops());
+    }
 
     /** The cost as names and values, in order. */
     Map<String, Object> values() {
@@ -71,8 +82,8 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         return 2 * cost.multiplyAdds(rows.orElseThrow());
     }
 
-    /** Time that these operations take on one core, in seconds; only with rows. */
+    /** Time of all votes on one core, in seconds; only with rows. */
     double coreSeconds() {
-        return flops() / (gflops * 1e9);
+        return flops() / (gflops * 1e9) + SECONDS_PER_RECORD * cost.votes().size() * rows.orElseThrow();
     }
 }

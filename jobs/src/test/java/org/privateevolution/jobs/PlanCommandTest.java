@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.vector.Calibration;
+import org.privateevolution.vector.Kernels;
 
 class PlanCommandTest {
 
@@ -46,7 +48,20 @@ class PlanCommandTest {
         assertThat(plan.get("embedding_dimension").asInt()).isEqualTo(6);
         assertThat(plan.get("largest_broadcast_bytes").asInt()).isEqualTo(1656);
         assertThat(plan.get("flops").asDouble()).isEqualTo(2 * 1009.0 * 80 * 6);
-        assertThat(plan.get("core_seconds").asDouble()).isCloseTo(968640 / 1e10, within(1e-15));
+        assertThat(plan.get("core_seconds").asDouble()).isCloseTo(968640 / 1e10 + 3 * 1009 * 0.6e-6, within(1e-12));
+    }
+
+    @Test
+    void withoutASpeedTheSpeedOfThisMachineIsMeasured() throws JsonProcessingException {
+        JsonNode plan = new ObjectMapper()
+                .readTree(Execution.of("plan", configuration, "--rows", "1000000", "--json")
+                        .out());
+
+        Calibration calibration = Kernels.calibration();
+        double fastest = Math.max(calibration.vectorGflops(), calibration.scalarGflops());
+        assertThat(plan.get("gflops_per_core").asDouble()).isCloseTo(fastest / 2, within(1e-9));
+        assertThat(plan.get("core_seconds").asDouble())
+                .isCloseTo(plan.get("flops").asDouble() / (fastest / 2 * 1e9) + 3 * 0.6, within(1e-6));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.privateevolution.vector;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The candidates in the caller's own arrays, row-major in chunks. The arrays are read as long as the index lives. Rows
@@ -76,8 +78,7 @@ final class CandidateRows {
     }
 
     /**
-     * Reorders the vectors: first those that {@code others} has too, then the rest, each part in the order of first
-     * rows.
+     * Reorders the vectors: first those that {@code others} has too, then the rest, each part in the present order.
      *
      * @return for each distinct vector of {@code others}, its index here, or a negative number
      */
@@ -138,6 +139,34 @@ final class CandidateRows {
             at++;
         }
         return at;
+    }
+
+    /**
+     * Reorders the vectors: the nearest to the mean first. These are the nearest of more queries than others, so that a
+     * query meets its nearest vector earlier, and fewer that are only nearer than all before them.
+     */
+    void sortFromMean(Metric metric) {
+        double[] sums = new double[dimension];
+        for (int row : distinct) {
+            float[] values = chunkOf(row);
+            int at = offsetOf(row);
+            for (int j = 0; j < dimension; j++) {
+                sums[j] += values[at + j];
+            }
+        }
+        float[] mean = new float[dimension];
+        for (int j = 0; j < dimension; j++) {
+            mean[j] = (float) (sums[j] / distinct.length);
+        }
+        double[] scores = new double[size()];
+        for (int row : distinct) {
+            scores[row] = metric.score(mean, 0, chunkOf(row), offsetOf(row), dimension);
+        }
+        distinct = IntStream.of(distinct)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> -scores[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static int[] starts(int dimension, float[][] chunks) {

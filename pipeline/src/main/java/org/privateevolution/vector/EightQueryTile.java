@@ -23,7 +23,7 @@ final class EightQueryTile extends VectorTile {
     }
 
     @Override
-    public int score(
+    public boolean score(
             float[] panel,
             float[] groups,
             int groupAt,
@@ -119,6 +119,6 @@ final class EightQueryTile extends VectorTile {
                 .or(g1.compare(VectorOperators.GE, floor6))
                 .or(h0.compare(VectorOperators.GE, floor7))
                 .or(h1.compare(VectorOperators.GE, floor7));
-        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
+        return any.anyTrue();
     }
 }

@@ -52,15 +52,22 @@ final class ErrorBound {
         if (norm > LARGEST_NORM || largestNorm > LARGEST_NORM) {
             return Double.POSITIVE_INFINITY;
         }
-        double magnitude = norm * largestNorm;
-        if (metric == Metric.L2) {
-            magnitude += largestNorm * largestNorm / 2;
-        }
+        double magnitude = magnitude(norm);
         if (magnitude == 0 || exact(queries, at, dimension, magnitude)) {
             return 0;
         }
         double reach = norm + largestNorm;
         return relative * magnitude + doubleRelative * reach * reach + underflow * (1 + norm);
+    }
+
+    /** Whether there can be a query whose margin is 0. */
+    boolean mayBeExact() {
+        return metric != Metric.COSINE && magnitude(0) <= Math.scalb(1.0, EXACT_BITS + unit(COARSEST_GRID));
+    }
+
+    private double magnitude(double norm) {
+        double products = norm * largestNorm;
+        return metric == Metric.L2 ? products + largestNorm * largestNorm / 2 : products;
     }
 
     private boolean exact(float[] queries, int at, int dimension, double magnitude) {

@@ -23,7 +23,7 @@ final class FourQueryTile extends VectorTile {
     }
 
     @Override
-    public int score(
+    public boolean score(
             float[] panel,
             float[] groups,
             int groupAt,
@@ -82,6 +82,6 @@ final class FourQueryTile extends VectorTile {
                 .or(c1.compare(VectorOperators.GE, floor2))
                 .or(d0.compare(VectorOperators.GE, floor3))
                 .or(d1.compare(VectorOperators.GE, floor3));
-        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
+        return any.anyTrue();
     }
 }

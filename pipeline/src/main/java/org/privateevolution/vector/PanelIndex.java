@@ -49,6 +49,25 @@ final class PanelIndex implements CandidateIndex {
             Metric metric, CandidateRows candidates, TileScorer scorer, Pruning pruning, Optional<PanelIndex> before) {
         this.metric = metric;
         this.candidates = candidates;
+        double largestSquares = 0;
+        double leastSquares = Double.POSITIVE_INFINITY;
+        int grid = Integer.MAX_VALUE;
+        int dimension = candidates.dimension();
+        for (int candidate = 0; candidate < candidates.distinctSize(); candidate++) {
+            int row = candidates.firstRow(candidate);
+            float[] values = candidates.chunkOf(row);
+            int at = candidates.offsetOf(row);
+            double squares = Metric.dot(values, at, values, at, dimension);
+            largestSquares = Math.max(largestSquares, squares);
+            leastSquares = squares > 0 ? Math.min(leastSquares, squares) : leastSquares;
+            grid = Math.min(grid, ErrorBound.grid(values, at, dimension));
+        }
+        double largestNorm = metric == Metric.COSINE ? 1 : Math.sqrt(largestSquares);
+        this.errors = new ErrorBound(metric, dimension, largestNorm, grid);
+        if (metric == Metric.L2 && !errors.mayBeExact()) {
+            // Exact scores tie often, and only in the order of rows does a tie end at the first of them.
+            candidates.sortFromMean(metric);
+        }
         Optional<PanelIndex> comparable = before.filter(index -> index.metric == metric);
         this.earlier = comparable.map(index -> index.identity).orElseGet(Object::new);
         this.kept = comparable.map(index -> candidates.keep(index.candidates)).orElse(new int[0]);
@@ -60,24 +79,17 @@ final class PanelIndex implements CandidateIndex {
         this.scorer = scorer;
         this.order = new ReferenceOrder(metric, candidates);
         int lanes = scorer.lanes();
-        int dimension = candidates.dimension();
         int count = (candidates.distinctSize() + lanes - 1) / lanes;
         this.panels = new float[count][lanes * dimension];
         this.biases = new float[count][lanes];
         this.scales = new float[count][lanes];
         // The lanes that fill the last panel up have a score of minus infinity.
         Arrays.fill(biases[count - 1], Float.NEGATIVE_INFINITY);
-        double largestSquares = 0;
-        double leastSquares = Double.POSITIVE_INFINITY;
-        int grid = Integer.MAX_VALUE;
         for (int candidate = 0; candidate < candidates.distinctSize(); candidate++) {
             int row = candidates.firstRow(candidate);
             float[] values = candidates.chunkOf(row);
             int at = candidates.offsetOf(row);
             double squares = Metric.dot(values, at, values, at, dimension);
-            largestSquares = Math.max(largestSquares, squares);
-            leastSquares = squares > 0 ? Math.min(leastSquares, squares) : leastSquares;
-            grid = Math.min(grid, ErrorBound.grid(values, at, dimension));
             double scale = metric == Metric.COSINE && squares > 0 ? 1 / Math.sqrt(squares) : 1;
             float[] panel = panels[candidate / lanes];
             for (int j = 0; j < dimension; j++) {
@@ -86,8 +98,6 @@ final class PanelIndex implements CandidateIndex {
             scales[candidate / lanes][candidate % lanes] = (float) scale;
             biases[candidate / lanes][candidate % lanes] = metric == Metric.L2 ? (float) (0 - squares / 2) : 0;
         }
-        double largestNorm = metric == Metric.COSINE ? 1 : Math.sqrt(largestSquares);
-        this.errors = new ErrorBound(metric, dimension, largestNorm, grid);
         this.moderate =
                 PrefixFilter.applies(Math.sqrt(leastSquares)) && PrefixFilter.applies(Math.sqrt(largestSquares));
         boolean prunes = pruning != Pruning.NEVER

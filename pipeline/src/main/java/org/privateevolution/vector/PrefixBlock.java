@@ -62,8 +62,10 @@ final class PrefixBlock {
     private final float[][] pairRows = new float[BATCH][];
     private final int[] pairAts = new int[BATCH];
     private final float[] products = new float[BATCH];
-    private final int[][] lanes;
-    private final int[] counts;
+    private final int words;
+    /** One bit per score of the tile, {@code [query][word]}. */
+    private final int[] reached;
+
     private final int[] limits;
     private int[] rows;
     private float[] queries;
@@ -99,8 +101,8 @@ final class PrefixBlock {
         this.waitingCandidates = new int[capacity * BATCH];
         this.waitingBounds = new float[capacity * BATCH];
         this.tile = new float[groupSize * scorer.lanes()];
-        this.lanes = new int[groupSize][scorer.lanes()];
-        this.counts = new int[groupSize];
+        this.words = scorer.words();
+        this.reached = new int[groupSize * words];
         this.limits = limits();
     }
 
@@ -184,14 +186,14 @@ final class PrefixBlock {
         }
     }
 
-    /** Whether the bounds leave so few pairs of a tile that {@link #lanes} lists them all. */
+    /** Whether the bounds leave so few pairs of a tile that {@link #reached} lists them all. */
     private boolean bounded(int panel, int slot, float[] bias) {
         int at = slot * filter.components();
         for (int stage = 0; stage < filter.stages(); stage++) {
             int from = filter.start(stage);
             int to = filter.start(stage + 1);
             scored += to - from;
-            int reached = stage == 0
+            boolean any = stage == 0
                     ? scorer.score(filter.panel(panel), packed, at, from, to, bias, 0, boundFloors, slot, false, tile)
                     : scorer.score(
                             filter.panel(panel),
@@ -205,16 +207,17 @@ final class PrefixBlock {
                             slot,
                             false,
                             tile);
-            Arrays.fill(counts, 0);
-            if (stage < filter.stages() - 1 && Integer.bitCount(reached) > MOST_REACHED) {
+            if (!any) {
+                Arrays.fill(reached, 0);
+                return true;
+            }
+            scorer.reached(tile, groupSize, boundFloors, slot, reached);
+            if (stage < filter.stages() - 1 && queriesReached() > MOST_REACHED) {
                 continue;
             }
             int pairs = 0;
-            while (reached != 0) {
-                int query = Integer.numberOfTrailingZeros(reached);
-                counts[query] = scorer.reaching(tile, query, boundFloors[slot + query], lanes[query]);
-                pairs += counts[query];
-                reached &= reached - 1;
+            for (int lanes : reached) {
+                pairs += Integer.bitCount(lanes);
             }
             if (pairs <= limits[stage]) {
                 return true;
@@ -223,14 +226,28 @@ final class PrefixBlock {
         return false;
     }
 
+    private int queriesReached() {
+        int count = 0;
+        for (int query = 0; query < groupSize; query++) {
+            int lanes = 0;
+            for (int word = query * words; word < (query + 1) * words; word++) {
+                lanes |= reached[word];
+            }
+            count += lanes == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
     private void addPairs(int slot, int query, int firstCandidate) {
-        for (int i = 0; i < counts[query]; i++) {
-            int lane = lanes[query][i];
-            int at = slot * BATCH + waiting[slot]++;
-            waitingCandidates[at] = firstCandidate + lane;
-            waitingBounds[at] = tile[query * scorer.lanes() + lane];
-            if (waiting[slot] == BATCH) {
-                scorePairs(slot);
+        for (int word = 0; word < words; word++) {
+            for (int rest = reached[query * words + word]; rest != 0; rest &= rest - 1) {
+                int lane = word * Integer.SIZE + Integer.numberOfTrailingZeros(rest);
+                int at = slot * BATCH + waiting[slot]++;
+                waitingCandidates[at] = firstCandidate + lane;
+                waitingBounds[at] = tile[query * scorer.lanes() + lane];
+                if (waiting[slot] == BATCH) {
+                    scorePairs(slot);
+                }
             }
         }
     }
@@ -294,20 +311,34 @@ final class PrefixBlock {
             }
         }
         scored += dimension;
-        int reached = scorer.score(wholePanel, whole, at, 0, dimension, bias, 0, scoreFloors, slot, false, tile);
-        while (reached != 0) {
-            int query = Integer.numberOfTrailingZeros(reached);
-            scorePairs(slot + query);
-            Shortlist shortlist = block.shortlist(rows[slot + query]);
-            int count = scorer.reaching(tile, query, scoreFloors[slot + query], lanes[query]);
-            for (int i = 0; i < count; i++) {
-                int lane = lanes[query][i];
-                if (tile[query * scorer.lanes() + lane] >= scoreFloors[slot + query]) {
-                    shortlist.offer(tile[query * scorer.lanes() + lane], firstCandidate + lane);
-                    lower(slot + query, shortlist.floor());
-                }
+        if (!scorer.score(wholePanel, whole, at, 0, dimension, bias, 0, scoreFloors, slot, false, tile)) {
+            return;
+        }
+        scorer.reached(tile, groupSize, scoreFloors, slot, reached);
+        for (int query = 0; query < groupSize; query++) {
+            for (int word = 0; word < words; word++) {
+                offer(
+                        slot + query,
+                        query * scorer.lanes() + word * Integer.SIZE,
+                        reached[query * words + word],
+                        firstCandidate + word * Integer.SIZE);
             }
-            reached &= reached - 1;
+        }
+    }
+
+    private void offer(int slot, int tileAt, int lanes, int firstCandidate) {
+        if (lanes == 0) {
+            return;
+        }
+        scorePairs(slot);
+        Shortlist shortlist = block.shortlist(rows[slot]);
+        for (int rest = lanes; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
+            float score = tile[tileAt + lane];
+            if (score >= scoreFloors[slot]) {
+                shortlist.offer(score, firstCandidate + lane);
+                lower(slot, shortlist.floor());
+            }
         }
     }
 }

@@ -21,7 +21,13 @@ final class QueryBlock {
     private final float[][] tiles;
 
     private final float[] sparseTile;
-    private final int[] reachedLanes;
+    private final float[] sparseFloors = new float[SparseRows.PANELS];
+    private final int lanes;
+    private final int words;
+    /** One bit per score of a tile, {@code [query][word]}. */
+    private final int[] reached;
+
+    private final boolean nearestOnly;
     private final Shortlist[] shortlists;
     private final double[] norms;
     /** The row at each place, counted from the first row of the block. */
@@ -43,7 +49,10 @@ final class QueryBlock {
         Arrays.fill(unreachable, UNREACHABLE);
         this.tiles = new float[dimension > slice ? groups : 1][groupSize * scorer.lanes()];
         this.sparseTile = new float[SparseRows.PANELS * scorer.lanes()];
-        this.reachedLanes = new int[scorer.lanes()];
+        this.lanes = scorer.lanes();
+        this.words = scorer.words();
+        this.reached = new int[Math.max(groupSize, SparseRows.PANELS) * words];
+        this.nearestOnly = k == 1;
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
         this.norms = new double[shortlists.length];
@@ -162,7 +171,6 @@ final class QueryBlock {
      * @param firstCandidate the first candidate of the panel
      */
     void scan(TileScorer scorer, int groups, float[] panel, float[] bias, int firstCandidate) {
-        int lanes = scorer.lanes();
         int from = 0;
         for (; from < dimension - slice; from += slice) {
             for (int group = 0; group < groups; group++) {
@@ -172,11 +180,11 @@ final class QueryBlock {
         for (int group = 0; group < groups; group++) {
             int row = group * groupSize;
             float[] tile = tiles[group % tiles.length];
-            int reached = sum(scorer, panel, bias, group, from, dimension, floors, row, false);
-            while (reached != 0) {
-                int query = Integer.numberOfTrailingZeros(reached);
-                offer(row + query, firstCandidate, tile, query * lanes, lanes);
-                reached &= reached - 1;
+            if (sum(scorer, panel, bias, group, from, dimension, floors, row, false)) {
+                scorer.reached(tile, groupSize, floors, row, reached);
+                for (int query = 0; query < groupSize; query++) {
+                    offerReached(row + query, tile, query, firstCandidate);
+                }
             }
         }
     }
@@ -190,9 +198,8 @@ final class QueryBlock {
      * @return the number of multiply-adds
      */
     long scan(TileScorer scorer, SparseRows sparse, int count, float[][] panels, float[][] biases, int first) {
-        int lanes = scorer.lanes();
         for (int row = 0; row < count; row++) {
-            boolean reached = scorer.score(
+            boolean any = scorer.score(
                     panels,
                     first,
                     sparse.places(),
@@ -202,24 +209,18 @@ final class QueryBlock {
                     biases,
                     floors[row],
                     sparseTile);
-            if (reached) {
+            if (any) {
+                Arrays.fill(sparseFloors, floors[row]);
+                scorer.reached(sparseTile, SparseRows.PANELS, sparseFloors, 0, reached);
                 for (int panel = 0; panel < SparseRows.PANELS; panel++) {
-                    int found = scorer.reaching(sparseTile, panel, floors[row], reachedLanes);
-                    for (int i = 0; i < found; i++) {
-                        int lane = reachedLanes[i];
-                        float score = sparseTile[panel * lanes + lane];
-                        if (score >= floors[row]) {
-                            shortlists[row].offer(score, (first + panel) * lanes + lane);
-                            floors[row] = shortlists[row].floor();
-                        }
-                    }
+                    offerReached(row, sparseTile, panel, (first + panel) * lanes);
                 }
             }
         }
         return (long) sparse.start(count) * SparseRows.PANELS * lanes;
     }
 
-    private int sum(
+    private boolean sum(
             TileScorer scorer,
             float[] panel,
             float[] bias,
@@ -236,15 +237,37 @@ final class QueryBlock {
                 : scorer.score(panel, packed, at, from, to, tile, scorer.lanes(), least, leastAt, keep, tile);
     }
 
-    private void offer(int row, int firstCandidate, float[] tile, int at, int lanes) {
-        Shortlist shortlist = shortlists[row];
-        float floor = floors[row];
-        for (int lane = 0; lane < lanes; lane++) {
+    /** Offers the candidates of one row of a tile whose scores reach the floor of a place. */
+    private void offerReached(int place, float[] tile, int tileRow, int firstCandidate) {
+        for (int word = 0; word < words; word++) {
+            int bits = reached[tileRow * words + word];
+            if (bits != 0) {
+                int lane = word * Integer.SIZE;
+                offer(place, tile, tileRow * lanes + lane, bits, firstCandidate + lane);
+            }
+        }
+    }
+
+    private void offer(int place, float[] tile, int at, int bits, int firstCandidate) {
+        Shortlist shortlist = shortlists[place];
+        float floor = floors[place];
+        if (nearestOnly && (bits & bits - 1) != 0) {
+            // With the largest score announced, hardly any of the others has to be offered.
+            float largest = floor;
+            for (int rest = bits; rest != 0; rest &= rest - 1) {
+                float score = tile[at + Integer.numberOfTrailingZeros(rest)];
+                largest = score > largest ? score : largest;
+            }
+            shortlist.expect(largest);
+            floor = shortlist.floor();
+        }
+        for (int rest = bits; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
             if (tile[at + lane] >= floor) {
                 shortlist.offer(tile[at + lane], firstCandidate + lane);
                 floor = shortlist.floor();
             }
         }
-        floors[row] = floor;
+        floors[place] = floor;
     }
 }

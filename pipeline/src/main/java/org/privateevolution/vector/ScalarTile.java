@@ -25,7 +25,7 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
-    public int score(
+    public boolean score(
             float[] panel,
             float[] groups,
             int groupAt,
@@ -60,8 +60,11 @@ final class ScalarTile implements TileScorer {
                 addOne(c0, groups[groupAt + j * QUERIES + query], sums[query]);
             }
         }
-        int reached = reached(sums, floors, floorsAt);
-        if (keep || reached != 0) {
+        boolean reached = false;
+        for (int query = 0; query < QUERIES; query++) {
+            reached |= reaches(sums[query], floors[floorsAt + query]);
+        }
+        if (keep || reached) {
             for (int query = 0; query < QUERIES; query++) {
                 System.arraycopy(sums[query], 0, tile, query * LANES, LANES);
             }
@@ -90,16 +93,6 @@ final class ScalarTile implements TileScorer {
         for (int lane = 0; lane < scores.length; lane++) {
             scores[lane] += a * c[lane];
         }
-    }
-
-    private static int reached(float[][] sums, float[] floors, int floorsAt) {
-        int reached = 0;
-        for (int query = 0; query < QUERIES; query++) {
-            if (reaches(sums[query], floors[floorsAt + query])) {
-                reached |= 1 << query;
-            }
-        }
-        return reached;
     }
 
     private static boolean reaches(float[] scores, float floor) {
@@ -138,14 +131,17 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
-    public int reaching(float[] tile, int query, float floor, int[] lanes) {
-        int count = 0;
-        for (int lane = 0; lane < LANES; lane++) {
-            if (tile[query * LANES + lane] >= floor) {
-                lanes[count++] = lane;
+    public void reached(float[] tile, int queries, float[] floors, int floorsAt, int[] lanes) {
+        for (int word = 0; word < queries * words(); word++) {
+            float floor = floors[floorsAt + word / words()];
+            int reached = 0;
+            for (int bit = 0; bit < Integer.SIZE; bit++) {
+                if (tile[word * Integer.SIZE + bit] >= floor) {
+                    reached |= 1 << bit;
+                }
             }
+            lanes[word] = reached;
         }
-        return count;
     }
 
     @Override

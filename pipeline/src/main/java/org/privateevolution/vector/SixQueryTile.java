@@ -24,7 +24,7 @@ final class SixQueryTile extends VectorTile {
     }
 
     @Override
-    public int score(
+    public boolean score(
             float[] panel,
             float[] groups,
             int groupAt,
@@ -100,6 +100,6 @@ final class SixQueryTile extends VectorTile {
                 .or(e1.compare(VectorOperators.GE, floor4))
                 .or(f0.compare(VectorOperators.GE, floor5))
                 .or(f1.compare(VectorOperators.GE, floor5));
-        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
+        return any.anyTrue();
     }
 }

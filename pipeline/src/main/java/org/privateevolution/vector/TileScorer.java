@@ -28,9 +28,9 @@ interface TileScorer {
      *     reached
      * @param keep whether the tile is needed even if no score reaches its floor; otherwise its content is undefined in
      *     that case
-     * @return one bit per query, the first query lowest, that is set if any of its scores reaches its floor
+     * @return whether any score reaches the floor of its query
      */
-    int score(
+    boolean score(
             float[] panel,
             float[] groups,
             int groupAt,
@@ -62,14 +62,19 @@ interface TileScorer {
             float floor,
             float[] tile);
 
+    /** Number of integers that hold one bit per lane. */
+    default int words() {
+        return (lanes() + Integer.SIZE - 1) / Integer.SIZE;
+    }
+
     /**
-     * Finds the scores of a query that reach its floor.
+     * Finds the scores that reach their floors.
      *
      * @param tile {@code [queries][lanes]}
-     * @param lanes receives the lanes of these scores, ascending
-     * @return the number of these scores
+     * @param floors holds the floor of each query from {@code floorsAt} on; NaN cannot be reached
+     * @param lanes receives one bit per lane, {@code [queries][words]}, the first lane lowest
      */
-    int reaching(float[] tile, int query, float floor, int[] lanes);
+    void reached(float[] tile, int queries, float[] floors, int floorsAt, int[] lanes);
 
     /**
      * Inner product; each term is rounded once itself and at most {@code length} times in sums. {@code scratch} holds

@@ -26,39 +26,21 @@ final class VectorLoops {
         return IntVector.fromArray(IntVector.SPECIES_PREFERRED, bits, 0).reinterpretAsFloats();
     }
 
-    /** One bit per query that is set if any of its scores reaches its floor. Each query has two vectors of scores. */
-    static int reached(float[] tile, int queries, float[] floors, int floorsAt) {
-        int reached = 0;
+    /** Without branches, as no branch here could be predicted. */
+    static void reached(float[] tile, int queries, float[] floors, int floorsAt, int[] lanes) {
+        FloatVector none = FloatVector.zero(SPECIES);
         for (int query = 0; query < queries; query++) {
             FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
-            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, 2 * query * LENGTH);
-            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, (2 * query + 1) * LENGTH);
-            if (scores0.compare(VectorOperators.GE, floor)
-                    .or(scores1.compare(VectorOperators.GE, floor))
-                    .anyTrue()) {
-                reached |= 1 << query;
-            }
+            VectorMask<Float> low =
+                    FloatVector.fromArray(SPECIES, tile, 2 * query * LENGTH).compare(VectorOperators.GE, floor);
+            VectorMask<Float> high = FloatVector.fromArray(SPECIES, tile, (2 * query + 1) * LENGTH)
+                    .compare(VectorOperators.GE, floor);
+            // Masks are converted to integers through vectors, because their own conversion is slow in JDK 17.
+            lanes[query] = none.blend(LOW_BITS, low)
+                    .reinterpretAsInts()
+                    .or(none.blend(HIGH_BITS, high).reinterpretAsInts())
+                    .reduceLanes(VectorOperators.OR);
         }
-        return reached;
-    }
-
-    static int reaching(float[] scores, int at, float floor, int[] lanes) {
-        FloatVector floors = FloatVector.broadcast(SPECIES, floor);
-        VectorMask<Float> low = FloatVector.fromArray(SPECIES, scores, at).compare(VectorOperators.GE, floors);
-        VectorMask<Float> high =
-                FloatVector.fromArray(SPECIES, scores, at + LENGTH).compare(VectorOperators.GE, floors);
-        FloatVector none = FloatVector.zero(SPECIES);
-        // Masks are converted to integers through vectors, because their own conversion is slow in JDK 17.
-        int reached = none.blend(LOW_BITS, low)
-                .reinterpretAsInts()
-                .or(none.blend(HIGH_BITS, high).reinterpretAsInts())
-                .reduceLanes(VectorOperators.OR);
-        int count = 0;
-        while (reached != 0) {
-            lanes[count++] = Integer.numberOfTrailingZeros(reached);
-            reached &= reached - 1;
-        }
-        return count;
     }
 
     static float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {

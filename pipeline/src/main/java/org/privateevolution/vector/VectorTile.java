@@ -49,8 +49,8 @@ abstract class VectorTile implements TileScorer {
     }
 
     @Override
-    public final int reaching(float[] tile, int query, float floor, int[] lanes) {
-        return VectorLoops.reaching(tile, query * LANES, floor, lanes);
+    public final void reached(float[] tile, int queries, float[] floors, int floorsAt, int[] lanes) {
+        VectorLoops.reached(tile, queries, floors, floorsAt, lanes);
     }
 
     @Override

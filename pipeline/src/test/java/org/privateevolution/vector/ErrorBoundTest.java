@@ -72,6 +72,19 @@ class ErrorBoundTest {
         assertThat(ErrorBound.grid(new float[] {Math.nextUp(1f)}, 0, 1)).isEqualTo(-23);
     }
 
+    @Test
+    void onlyCoarseGridsMayHaveExactScores() {
+        assertThat(mayBeExact(Metric.L2, 1e3, 0)).isTrue();
+        assertThat(mayBeExact(Metric.L2, 1e4, 0)).isFalse();
+        assertThat(mayBeExact(Metric.L2, 1, -20)).isFalse();
+        assertThat(mayBeExact(Metric.L2, 0, 127)).isTrue();
+        assertThat(mayBeExact(Metric.COSINE, 1, 0)).isFalse();
+    }
+
+    private static boolean mayBeExact(Metric metric, double largestNorm, int grid) {
+        return new ErrorBound(metric, 4, largestNorm, grid).mayBeExact();
+    }
+
     private static double margin(Metric metric, int grid, double largestNorm, float[] query) {
         double norm = Math.sqrt(Metric.dot(query, 0, query, 0, query.length));
         return new ErrorBound(metric, query.length, largestNorm, grid).margin(query, 0, query.length, norm);
