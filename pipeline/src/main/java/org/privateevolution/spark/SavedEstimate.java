@@ -42,8 +42,8 @@ import org.privateevolution.store.SchemaVersion;
 
 /**
  * The estimate that a finished run of a table or of clients left, from which any number of rows can be drawn, also
- * under a condition.
- * It follows from the run's releases, so drawing costs no privacy: neither private data nor a ledger is read.
+ * under a condition. It follows from the run's releases, so drawing costs no privacy: neither private data nor a ledger
+ * is read.
  *
  * <pre>{@code
  * SavedEstimate estimate = SavedEstimate.of(spark, "out/customers");
