@@ -128,7 +128,7 @@ final class ClientsDraft {
         }
         long rows = read(child.format(), child.location(), () -> columns.usualRows(key));
         text.append("      rows: ").append(rows);
-        text.append("    # of a client that count; 95 % of those with rows had at most as many\n");
+        text.append("    # of a client that count: the 95 % quantile of those with rows; replace it\n");
         String times = columns.names().stream()
                 .filter(columns::isTime)
                 .map(DraftFrame::quoted)

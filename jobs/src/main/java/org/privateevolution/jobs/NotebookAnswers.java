@@ -30,13 +30,11 @@ public final class NotebookAnswers {
         if (rows < 0) {
             throw new ConfigurationException(List.of("rows: " + rows + " is not allowed: must be at least 1"));
         }
-        return Json.object(new PlanFigures(
-                        run,
-                        RunCost.of(run),
-                        LedgerFigures.of(run),
-                        rows == 0 ? Optional.empty() : Optional.of(rows),
-                        rows == 0 ? Double.NaN : PlanFigures.measuredGflops())
-                .values());
+        RunCost cost = RunCost.of(run);
+        Optional<Long> known = rows == 0 ? Optional.empty() : Optional.of(rows);
+        return Json.object(
+                new PlanFigures(run, cost, LedgerFigures.of(run), known, PlanFigures.measuredGflops(cost, known))
+                        .values());
     }
 
     /**

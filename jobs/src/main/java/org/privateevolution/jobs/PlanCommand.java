@@ -68,7 +68,7 @@ final class PlanCommand implements Runnable {
         RunCost cost = RunCost.of(run);
         LedgerFigures ledger = LedgerFigures.of(run);
         PrintWriter out = spec.commandLine().getOut();
-        PlanFigures figures = new PlanFigures(run, cost, ledger, Optional.ofNullable(rows), speed());
+        PlanFigures figures = new PlanFigures(run, cost, ledger, Optional.ofNullable(rows), speed(cost));
         if (json) {
             out.println(Json.object(figures.values()));
         } else {
@@ -78,11 +78,8 @@ final class PlanCommand implements Runnable {
         ledger.requireAffordable();
     }
 
-    private double speed() {
-        if (gflops != null) {
-            return gflops;
-        }
-        return rows == null ? Double.NaN : PlanFigures.measuredGflops();
+    private double speed(RunCost cost) {
+        return gflops != null ? gflops : PlanFigures.measuredGflops(cost, Optional.ofNullable(rows));
     }
 
     private void print(PrintWriter out, PlanFigures figures) {
@@ -117,7 +114,7 @@ final class PlanCommand implements Runnable {
     private String computing(PlanFigures figures) {
         return rows == null
                 ? "unknown: give --rows N, the approximate number of records"
-                : "at most " + ConsoleNumbers.estimate(figures.coreSeconds())
+                : "about " + ConsoleNumbers.estimate(figures.coreSeconds())
                         + " core-seconds for the votes; everything else takes extra time";
     }
 
@@ -158,7 +155,7 @@ final class PlanCommand implements Runnable {
                                     + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
-                            "at most " + ConsoleNumbers.estimate(figures.coreSeconds())
+                            "about " + ConsoleNumbers.estimate(figures.coreSeconds())
                                     + " core-seconds for the votes, at " + ConsoleNumbers.estimate(figures.gflops())
                                     + " GFLOPS per core; reading and everything else takes extra time");
         }

@@ -23,8 +23,14 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
     /** What a vote needs for each record besides comparisons: decoding it, and the first candidates it finds. */
     private static final double SECONDS_PER_RECORD = 0.6e-6;
 
-    /** Speed of one core of this machine in votes, in 10^9 operations per second; measured for about half a second. */
-    static double measuredGflops() {
+    /**
+     * Speed of one core of this machine in votes, in 10^9 operations per second. Measured for half a second or more,
+     * unless the cost does not depend on it.
+     */
+    static double measuredGflops(RunCost cost, Optional<Long> rows) {
+        if (rows.isEmpty() || !cost.knowsVectors()) {
+            return Double.NaN;
+        }
         Calibration calibration = Kernels.calibration();
         return SHARE_IN_VOTES * Math.max(calibration.vectorGflops(), calibration.scalarGflops());
     }

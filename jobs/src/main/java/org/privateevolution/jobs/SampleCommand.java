@@ -92,8 +92,9 @@ final class SampleCommand implements Runnable {
     @Option(
             names = "--first-row",
             paramLabel = "N",
-            description = "Number of the first row, which made-up columns follow from: each number has its own id. By"
-                    + " default, rows are numbered on from those that the run published.")
+            description =
+                    "Number of the first row, which keys and made-up columns follow from: each number has its own. By"
+                            + " default, rows are numbered on from those that the run published.")
     private Long firstRow;
 
     @Mixin

@@ -18,9 +18,10 @@ final class SchemaDraft {
     /** Printed with every draft. */
     static final List<String> WARNING = List.of(
             "WARNING: this draft is NOT private. Its categories, bounds, decimals, special",
-            "values and labels were read from the private data. Replace them with public",
-            "knowledge (a data dictionary, a code list, a physical limit) before you run or",
-            "share it. What stays as it was read is outside the guarantee of every run.");
+            "values, labels and numbers of rows were read from the private data. Replace",
+            "them with public knowledge (a data dictionary, a code list, a physical limit)",
+            "before you run or share it. What stays as it was read is outside the guarantee",
+            "of every run.");
 
     private final Callable<Draftable> source;
     private final DraftFrame frame;

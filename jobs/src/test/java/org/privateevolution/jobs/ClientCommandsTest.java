@@ -73,7 +73,7 @@ class ClientCommandsTest {
         assertThat(execution.err()).contains("WARNING: this draft is NOT private.");
         String draft = Files.readString(file);
         assertThat(draft).startsWith("# WARNING: this draft is NOT private.");
-        assertThat(draft).contains("# order: COLUMN", "95 % of those with rows had at most as many");
+        assertThat(draft).contains("# order: COLUMN", "the 95 % quantile of those with rows; replace it");
         assertThat(draft).doesNotContain("key-7").doesNotContain("constraints:");
         RunSpec spec = ConfigurationFile.load(file.toString(), List.of());
         assertThat(spec.privateData().clientColumn()).isEqualTo("id");

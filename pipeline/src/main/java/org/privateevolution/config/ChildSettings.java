@@ -3,6 +3,7 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -127,8 +128,8 @@ final class ChildSettings extends Group<ChildTable> {
             } else if (column != null) {
                 declared.add(column);
             }
-            if (column != null && !names.add(column.name())) {
-                entry.conflict(columns.name, column.name() + " is a duplicate");
+            if (column != null && !names.add(column.name().toLowerCase(Locale.ROOT))) {
+                entry.conflict(columns.name, column.name() + " is a duplicate, compared without case");
             }
         }
         if (declared.size() < entries.size()) {

@@ -12,8 +12,8 @@ import org.privateevolution.table.NumberBins;
  * weights cannot fall below 0. The density is therefore taken to halve with each step away from the last cell that
  * rises, a step being that cell's width.
  *
- * <p>That is a guess about few records. Where noise could hide many, no tail is assumed: the only cell that rises may
- * then be a narrow one that noise alone has raised, and all records would be taken to lie next to it.
+ * <p>No tail is assumed unless the cells between the tails clearly have many of the records. With few records, the only
+ * cell that rises may be a narrow one that noise alone has raised, and all records would be taken to lie next to it.
  *
  * @param from first cell
  * @param to last cell
@@ -22,8 +22,8 @@ import org.privateevolution.table.NumberBins;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record EmptyTail(int from, int to, double[] shares) {
 
-    /** Largest share of the records that a tail may have, three standard deviations of its noise included. */
-    private static final double LARGEST = 0.25;
+    /** Smallest share of the records that the cells between the tails must have, less three standard deviations. */
+    private static final double SMALLEST = 0.25;
 
     /**
      * Finds the tails at both bounds.
@@ -36,14 +36,12 @@ record EmptyTail(int from, int to, double[] shares) {
         int lower = cells(counts, 0, 1, last + 1, rise);
         int upper = cells(counts, last, -1, last + 1, rise);
         List<EmptyTail> tails = new ArrayList<>();
-        double largest = LARGEST * Arrays.stream(counts, 0, last + 1).sum();
-        if (lower + upper <= last) {
-            if (isSmall(counts, 0, lower - 1, largest, rise) && isEmptier(bins, counts, 0, lower - 1, lower, rise)) {
+        int risen = last - upper;
+        if (lower <= risen && haveMany(counts, lower, risen, last, rise)) {
+            if (isEmptier(bins, counts, 0, lower - 1, lower, rise)) {
                 tails.add(of(bins, 0, lower - 1, lower));
             }
-            int risen = last - upper;
-            if (isSmall(counts, risen + 1, last, largest, rise)
-                    && isEmptier(bins, counts, risen + 1, last, risen, rise)) {
+            if (isEmptier(bins, counts, risen + 1, last, risen, rise)) {
                 tails.add(of(bins, risen + 1, last, risen));
             }
         }
@@ -63,8 +61,9 @@ record EmptyTail(int from, int to, double[] shares) {
         return ordered;
     }
 
-    private static boolean isSmall(double[] counts, int from, int to, double largest, double rise) {
-        return Arrays.stream(counts, from, to + 1).sum() + rise * Math.sqrt(to - from + 1.0) <= largest;
+    private static boolean haveMany(double[] counts, int from, int to, int last, double rise) {
+        double all = Arrays.stream(counts, 0, last + 1).sum();
+        return Arrays.stream(counts, from, to + 1).sum() - rise * Math.sqrt(to - from + 1.0) >= SMALLEST * all;
     }
 
     /** Whether cells have fewer records than they would have if they were as dense as the cell that rises. */

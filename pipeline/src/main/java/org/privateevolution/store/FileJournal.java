@@ -21,7 +21,7 @@ final class FileJournal implements GenerationJournal {
     /** Number of files that become one. */
     static final int MERGED = 32;
 
-    private static final Pattern MERGED_NAME = Pattern.compile("merged-(\\d+)-\\d+\\.jsonl");
+    private static final Pattern NAME = Pattern.compile("(?:part|merged-(\\d+))-(\\d+)\\.jsonl");
 
     private final RunFiles files;
     private final Runnable beforeAppend;
@@ -30,7 +30,8 @@ final class FileJournal implements GenerationJournal {
     /** Files by the number of times that their answers were merged. */
     private final List<List<Part>> levels = new ArrayList<>();
 
-    private int parts;
+    /** Number of the next file. None is used twice: a driver that was replaced may still remove what it merged. */
+    private int next;
 
     /** A file, with the ids of the requests that it answers. */
     private record Part(String name, List<String> requests) {}
@@ -44,8 +45,10 @@ final class FileJournal implements GenerationJournal {
             List<Entry> answers = StoreJson.parseLines(files.read(name).orElseThrow(), where)
                     .map(FileJournal::entry)
                     .toList();
-            Matcher merged = MERGED_NAME.matcher(name);
-            add(name, answers, merged.matches() ? Integer.parseInt(merged.group(1)) : 0);
+            Matcher numbered = NAME.matcher(name);
+            boolean known = numbered.matches();
+            add(name, answers, known && numbered.group(1) != null ? Integer.parseInt(numbered.group(1)) : 0);
+            next = known ? Math.max(next, Integer.parseInt(numbered.group(2)) + 1) : next;
         }
     }
 
@@ -63,7 +66,6 @@ final class FileJournal implements GenerationJournal {
         }
         levels.get(level)
                 .add(new Part(name, answers.stream().map(Entry::requestId).toList()));
-        parts++;
     }
 
     @Override
@@ -91,6 +93,7 @@ final class FileJournal implements GenerationJournal {
                 .map(entries::get)
                 .toList();
         add(write("merged-" + (level + 1) + "-", answers), answers, level + 1);
+        beforeAppend.run();
         merged.forEach(part -> files.removeIfAllowed(part.name()));
         levels.get(level).clear();
     }
@@ -100,8 +103,8 @@ final class FileJournal implements GenerationJournal {
                 .map(answer -> StoreJson.line(node(answer)) + "\n")
                 .collect(Collectors.joining("", StoreJson.header(), ""));
         // A number that is taken belongs to an earlier attempt, whose answers stay.
-        for (int number = parts; ; number++) {
-            String name = prefix + String.format(Locale.ROOT, "%06d.jsonl", number);
+        while (true) {
+            String name = prefix + String.format(Locale.ROOT, "%06d.jsonl", next++);
             if (files.create(name, lines)) {
                 return name;
             }

@@ -37,7 +37,9 @@ class CompatibilityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Files that a start writes anew, or adds to. */
-    private static final String REWRITTEN = ".*/(lease-\\d+|run|selection)\\.json|.*/spending/.*";
+    /** Files of a journal are merged as it grows. */
+    private static final String REWRITTEN =
+            ".*/(lease-\\d+|run|selection)\\.json|.*/spending/.*|.*/journal/part-\\d+\\.jsonl";
 
     private final SparkSession spark = TestSession.spark();
 
@@ -219,8 +221,8 @@ class CompatibilityTest {
     private static int answers(GoldenRun run) throws IOException {
         int answers = 0;
         try (Stream<Path> files = Files.walk(run.store())) {
-            for (Path journal : files.filter(file -> file.toString().contains("/journal/part-"))
-                    .toList()) {
+            for (Path journal :
+                    files.filter(file -> file.toString().contains("/journal/")).toList()) {
                 answers += (int) Files.readAllLines(journal).stream()
                         .filter(line -> line.contains("\"request\""))
                         .count();

@@ -507,7 +507,7 @@ class TextRunTest {
     private static Set<String> journalled(Path out) throws IOException {
         Set<String> ids = new HashSet<>();
         try (Stream<Path> files = Files.walk(out.resolve("store"))) {
-            for (Path file : files.filter(path -> path.toString().matches(".*/journal/part-\\d+\\.jsonl"))
+            for (Path file : files.filter(path -> path.toString().matches(".*/journal/.*\\.jsonl"))
                     .toList()) {
                 // The first line is the header.
                 for (String line : Files.readAllLines(file).stream().skip(1).toList()) {

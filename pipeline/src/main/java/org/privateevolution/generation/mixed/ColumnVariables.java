@@ -127,7 +127,7 @@ public final class ColumnVariables implements PromptVariables {
         }
         variables.put(COLUMNS, String.join("\n", all));
         variables.put(TEXT_COLUMN, textColumn);
-        variables.put(RATING_LEVEL, level);
+        variables.putIfAbsent(RATING_LEVEL, level);
         return variables;
     }
 

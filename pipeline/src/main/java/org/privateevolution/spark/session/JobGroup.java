@@ -21,7 +21,12 @@ public final class JobGroup implements AutoCloseable {
         for (String property : PROPERTIES) {
             previous.put(property, context.getLocalProperty(property));
         }
-        context.setJobGroup("private-evolution " + run, run + ": " + description, true);
+        context.setJobGroup(id(run), run + ": " + description, true);
+    }
+
+    /** The id of the group, by which its jobs can be cancelled. */
+    public static String id(String run) {
+        return "private-evolution " + run;
     }
 
     @Override

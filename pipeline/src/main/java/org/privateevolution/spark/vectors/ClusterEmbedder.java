@@ -34,6 +34,8 @@ public final class ClusterEmbedder implements Embedder {
     private static final int PARTITIONS_A_CORE = 4;
     /** Size of the vectors that are remembered, in bytes. */
     private static final long REMEMBERED_BYTES = 1L << 26;
+    /** Largest number of vectors that are remembered, because their samples are, too. */
+    private static final long REMEMBERED = 50_000;
 
     private final transient SparkSession spark;
     private final String run;
@@ -75,7 +77,7 @@ public final class ClusterEmbedder implements Embedder {
         if (spark == null) {
             return embedder.embed(payloads);
         }
-        computed(unknown(payloads));
+        computed(unknown(payloads), run);
         float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension())];
         for (int i = 0; i < payloads.size(); i++) {
             System.arraycopy(remembered.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
@@ -92,14 +94,25 @@ public final class ClusterEmbedder implements Embedder {
     public synchronized void embedAhead(List<Payload> payloads) {
         List<Payload> unknown = unknown(payloads);
         if (ahead + unknown.size() <= mostRemembered()) {
-            computed(unknown);
+            computed(unknown, aheadGroup());
             ahead += unknown.size();
             forget();
         }
     }
 
+    /** Ends the Spark job of {@link #embedAhead} that is under way, if there is one. */
+    void cancelAhead() {
+        if (spark != null) {
+            spark.sparkContext().cancelJobGroup(JobGroup.id(aheadGroup()));
+        }
+    }
+
+    private String aheadGroup() {
+        return run + " ahead";
+    }
+
     private long mostRemembered() {
-        return REMEMBERED_BYTES / ((long) dimension() * Float.BYTES);
+        return Math.min(REMEMBERED, REMEMBERED_BYTES / ((long) dimension() * Float.BYTES));
     }
 
     private List<Payload> unknown(List<? extends Payload> payloads) {
@@ -116,7 +129,7 @@ public final class ClusterEmbedder implements Embedder {
         }
     }
 
-    private void computed(List<Payload> payloads) {
+    private void computed(List<Payload> payloads, String group) {
         if (payloads.isEmpty()) {
             return;
         }
@@ -127,7 +140,7 @@ public final class ClusterEmbedder implements Embedder {
         int partitions =
                 Math.min(rows.size(), PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism());
         PrecomputedVectors vectors = new PrecomputedVectors("vector", dimension());
-        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embedding synthetic samples")) {
+        try (JobGroup named = new JobGroup(spark.sparkContext(), group, "embedding synthetic samples")) {
             for (Row row : spark.createDataFrame(rows, PayloadRow.SCHEMA)
                     .repartition(partitions)
                     .mapPartitions(new Task(embedder, probe), Encoders.row(SCHEMA))

@@ -35,11 +35,11 @@ public final class EmbeddingAhead implements Consumer<Payload>, AutoCloseable {
 
     @Override
     public synchronized void accept(Payload payload) {
-        if (embedder == null) {
+        if (embedder == null || thread.isShutdown()) {
             return;
         }
         waiting.add(payload);
-        if (waiting.size() >= BATCH && !busy && !thread.isShutdown()) {
+        if (waiting.size() >= BATCH && !busy) {
             busy = true;
             thread.execute(this::embed);
         }
@@ -67,9 +67,12 @@ public final class EmbeddingAhead implements Consumer<Payload>, AutoCloseable {
         return batch;
     }
 
-    /** Gives up what is under way. */
+    /** Gives up what is under way, and its Spark job with it. */
     @Override
     public void close() {
         thread.shutdownNow();
+        if (embedder != null) {
+            embedder.cancelAhead();
+        }
     }
 }
