@@ -2,7 +2,6 @@ package org.privateevolution.generation;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.privateevolution.model.Payload;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
@@ -52,7 +51,10 @@ public final class CheckedGeneration implements GenerationApi {
     @Override
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
         told(name, () -> {
-            api.generate(requests, new Checked(sink));
+            api.generate(requests, sink.accepting((request, payload) -> {
+                context.requireFits(payload);
+                sink.accept(request, payload);
+            }));
             return null;
         });
     }
@@ -76,30 +78,6 @@ public final class CheckedGeneration implements GenerationApi {
                     GenerationException.Reason.GENERATOR,
                     "the generator " + name + " failed: " + e.getClass().getName()
                             + (e.getMessage() == null ? "" : ": " + e.getMessage()));
-        }
-    }
-
-    private final class Checked implements GenerationSink {
-        private final GenerationSink sink;
-
-        Checked(GenerationSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void accept(GenerationRequest request, Payload payload) {
-            context.requireFits(payload);
-            sink.accept(request, payload);
-        }
-
-        @Override
-        public void reject(GenerationRequest request, String reason) {
-            sink.reject(request, reason);
-        }
-
-        @Override
-        public void fail(GenerationRequest request, String reason) {
-            sink.fail(request, reason);
         }
     }
 }

@@ -98,10 +98,10 @@ final class PopulationSteps {
         return plan.complete(answers.payloads());
     }
 
-    /** The last population is published without a vote; with lookahead, only variations are embedded for one. */
+    /** The last population is published without a vote. With lookahead, its variations may be all that is embedded. */
     private Consumer<Payload> ahead(int iteration) {
         RunSpec.Evolution evolution = run.spec().evolution();
-        boolean embedded = iteration < evolution.votes() && (evolution.lookahead() == 0 || evolution.lookaheadSelf());
-        return embedded ? run.ahead() : payload -> {};
+        boolean own = evolution.lookahead() == 0 || evolution.lookaheadSelf() || evolution.estimates();
+        return own && iteration < evolution.votes() ? run.ahead() : payload -> {};
     }
 }

@@ -1,5 +1,6 @@
 package org.privateevolution.spi;
 
+import java.util.function.BiConsumer;
 import org.privateevolution.model.Payload;
 
 /** Receives the answers of a {@link GenerationApi}, in any order and from any thread. */
@@ -14,5 +15,30 @@ public interface GenerationSink {
     /** The request could not be answered for now, and nothing was paid: a resumed run may repeat it. */
     default void fail(GenerationRequest request, String reason) {
         reject(request, reason);
+    }
+
+    /**
+     * A sink that passes rejections and failures on to this one.
+     *
+     * @param accept receives the samples that were made, in place of this sink
+     */
+    default GenerationSink accepting(BiConsumer<GenerationRequest, Payload> accept) {
+        GenerationSink others = this;
+        return new GenerationSink() {
+            @Override
+            public void accept(GenerationRequest request, Payload payload) {
+                accept.accept(request, payload);
+            }
+
+            @Override
+            public void reject(GenerationRequest request, String reason) {
+                others.reject(request, reason);
+            }
+
+            @Override
+            public void fail(GenerationRequest request, String reason) {
+                others.fail(request, reason);
+            }
+        };
     }
 }

@@ -53,11 +53,13 @@ final class PanelIndex implements CandidateIndex {
         double leastSquares = Double.POSITIVE_INFINITY;
         int grid = Integer.MAX_VALUE;
         int dimension = candidates.dimension();
+        double[] squaresOf = new double[candidates.size()];
         for (int candidate = 0; candidate < candidates.distinctSize(); candidate++) {
             int row = candidates.firstRow(candidate);
             float[] values = candidates.chunkOf(row);
             int at = candidates.offsetOf(row);
             double squares = Metric.dot(values, at, values, at, dimension);
+            squaresOf[row] = squares;
             largestSquares = Math.max(largestSquares, squares);
             leastSquares = squares > 0 ? Math.min(leastSquares, squares) : leastSquares;
             grid = Math.min(grid, ErrorBound.grid(values, at, dimension));
@@ -89,7 +91,7 @@ final class PanelIndex implements CandidateIndex {
             int row = candidates.firstRow(candidate);
             float[] values = candidates.chunkOf(row);
             int at = candidates.offsetOf(row);
-            double squares = Metric.dot(values, at, values, at, dimension);
+            double squares = squaresOf[row];
             double scale = metric == Metric.COSINE && squares > 0 ? 1 / Math.sqrt(squares) : 1;
             float[] panel = panels[candidate / lanes];
             for (int j = 0; j < dimension; j++) {

@@ -212,7 +212,10 @@ class EvolutionLoopTest {
                     throw new GenerationException("the budget is spent");
                 }
                 sold.add(request.id());
-                sell(request, noting(sink));
+                sell(request, sink.accepting((sold, payload) -> {
+                    payloads.put(sold.id(), payload);
+                    sink.accept(sold, payload);
+                }));
             }
         }
 
@@ -226,27 +229,6 @@ class EvolutionLoopTest {
                     .filter(sample -> wanted.test(sample.getKey()))
                     .map(Map.Entry::getValue)
                     .collect(Collectors.toSet());
-        }
-
-        /** Notes what is accepted. */
-        private GenerationSink noting(GenerationSink sink) {
-            return new GenerationSink() {
-                @Override
-                public void accept(GenerationRequest request, Payload payload) {
-                    payloads.put(request.id(), payload);
-                    sink.accept(request, payload);
-                }
-
-                @Override
-                public void reject(GenerationRequest request, String reason) {
-                    sink.reject(request, reason);
-                }
-
-                @Override
-                public void fail(GenerationRequest request, String reason) {
-                    sink.fail(request, reason);
-                }
-            };
         }
 
         @Override

@@ -50,36 +50,15 @@ public final class MixedGenerator implements GenerationApi {
             }
         }
         if (!written.isEmpty()) {
-            texts.generate(written, new WithColumns(sink));
+            texts.generate(
+                    written,
+                    sink.accepting(
+                            (request, text) -> sink.accept(request, new MixedRecord(rows.row(request), (Text) text))));
         }
     }
 
     @Override
     public void close() {
         texts.close();
-    }
-
-    /** Combines each generated text with its columns. */
-    private final class WithColumns implements GenerationSink {
-        private final GenerationSink sink;
-
-        WithColumns(GenerationSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void accept(GenerationRequest request, Payload text) {
-            sink.accept(request, new MixedRecord(rows.row(request), (Text) text));
-        }
-
-        @Override
-        public void reject(GenerationRequest request, String reason) {
-            sink.reject(request, reason);
-        }
-
-        @Override
-        public void fail(GenerationRequest request, String reason) {
-            sink.fail(request, reason);
-        }
     }
 }

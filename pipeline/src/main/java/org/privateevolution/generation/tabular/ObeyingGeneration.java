@@ -2,7 +2,6 @@ package org.privateevolution.generation.tabular;
 
 import java.util.List;
 import org.privateevolution.constraint.Constraints;
-import org.privateevolution.model.Payload;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
@@ -31,35 +30,15 @@ public final class ObeyingGeneration implements GenerationApi {
 
     @Override
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
-        api.generate(requests, new Obeying(sink));
+        api.generate(
+                requests,
+                sink.accepting((request, payload) -> sink.accept(
+                        request,
+                        constraints.repaired(request.label(), payload.row().orElseThrow()))));
     }
 
     @Override
     public void close() {
         api.close();
-    }
-
-    private final class Obeying implements GenerationSink {
-        private final GenerationSink sink;
-
-        Obeying(GenerationSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void accept(GenerationRequest request, Payload payload) {
-            sink.accept(
-                    request, constraints.repaired(request.label(), payload.row().orElseThrow()));
-        }
-
-        @Override
-        public void reject(GenerationRequest request, String reason) {
-            sink.reject(request, reason);
-        }
-
-        @Override
-        public void fail(GenerationRequest request, String reason) {
-            sink.fail(request, reason);
-        }
     }
 }
