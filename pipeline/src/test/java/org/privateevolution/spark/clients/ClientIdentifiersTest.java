@@ -98,10 +98,9 @@ class ClientIdentifiersTest {
         assertThat(texts(orders, "number")).hasSize(rows).allMatch(id -> id.matches("O-\\d{4}"));
         assertThat(texts(orders, "mail")).hasSize(rows).allMatch(mail -> mail.matches("[a-z.]+\\d+@example\\..*"));
         assertThat(texts(orders, "courier")).hasSizeGreaterThan(50).allMatch(name -> name.contains(" "));
-        assertThat(texts(orders, "place"))
-                .hasSize(rows)
-                .allSatisfy(place ->
-                        assertThat(Integer.parseInt(place)).as("five of each of 60 clients").isBetween(1, 300));
+        assertThat(texts(orders, "place")).hasSize(rows).allSatisfy(place -> assertThat(Integer.parseInt(place))
+                .as("five of each of 60 clients")
+                .isBetween(1, 300));
         Set<String> tokens = texts(orders, "token");
         assertThat(tokens).hasSize(rows);
         tokens.addAll(texts(result.synthetic(), "token"));
