@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.SavedEstimate;
-import org.privateevolution.spark.clients.ClientOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,19 +123,11 @@ final class SampleCommand implements Runnable {
             } else {
                 String location = output == null ? SampleFiles.next(session.spark(), run) : output;
                 SampleFiles.requireNew(session.spark(), location);
-                write(estimate, first, chosen, location);
+                SampleFiles.write(estimate, rows, seed, first, chosen, location);
                 out.print(summary(estimate, whole, location));
             }
         }
         out.flush();
-    }
-
-    private void write(SavedEstimate estimate, long first, String chosen, String location) {
-        String root = estimate.hasChildren() ? location + "/synthetic" : location;
-        SampleFiles.write(estimate.draw(rows, seed, first), chosen, root);
-        estimate.children(rows, seed, first)
-                .forEach((name, table) ->
-                        SampleFiles.write(table, chosen, String.join("/", location, ClientOutput.CHILDREN, name)));
     }
 
     private String format(boolean prints) {

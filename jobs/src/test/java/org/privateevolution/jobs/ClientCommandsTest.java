@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.fixtures.Orders;
-import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.RunSpec;
@@ -24,11 +25,22 @@ import org.privateevolution.spark.ConfigurationFile;
 /** Commands on clients with child tables, from the first configuration to a sample of a finished run. */
 class ClientCommandsTest {
 
+    private static SparkSession spark;
+
     @TempDir
     private Path folder;
 
-    private final SparkSession spark = TestSession.spark();
     private Path file;
+
+    @BeforeAll
+    static void start() {
+        spark = TestSpark.interpreting();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
 
     @BeforeEach
     void writeClients() throws IOException {

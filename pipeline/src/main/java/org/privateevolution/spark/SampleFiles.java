@@ -16,6 +16,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.spark.clients.ClientOutput;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
@@ -57,6 +58,24 @@ public final class SampleFiles {
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Draws rows and writes them to a new location, in the way a run writes synthetic data. Clients with child tables
+     * are written as a root table, in {@code synthetic}, and child tables, each in {@code children/NAME}.
+     *
+     * @param rows number of rows or clients
+     * @param first number of the first one
+     * @param format parquet, csv or jsonl
+     * @throws ConfigurationException if the location exists
+     * @throws StoreException if the location cannot be written
+     */
+    public static void write(SavedEstimate estimate, int rows, long seed, long first, String format, String location) {
+        String root = estimate.hasChildren() ? location + "/synthetic" : location;
+        write(estimate.draw(rows, seed, first), format, root);
+        estimate.children(rows, seed, first)
+                .forEach(
+                        (name, table) -> write(table, format, String.join("/", location, ClientOutput.CHILDREN, name)));
     }
 
     /**
