@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes a table of 12 columns as Parquet, in files of a million rows: 8 whole numbers from 0 to 100 and 4 columns of 4,
- * 8, 12 and 16 categories, all of which depend on a hidden class of the row.
+ * Writes a table of 12 columns as Parquet, in files of a million rows: 8 whole numbers from 0 to 100, and 4 columns of
+ * 4, 8, 12 and 16 categories. All depend on a hidden class of the row.
  *
  * <p>Arguments: folder, rows, cores.
  */
