@@ -133,10 +133,11 @@ final class SampleCommand implements Runnable {
 
     private void write(SavedEstimate estimate, long first, String chosen, String location) {
         String root = estimate.hasChildren() ? location + "/synthetic" : location;
-        SampleFiles.write(estimate.draw(rows, seed, first), chosen, root);
+        // The root table comes last, so that one that is there has all of its children.
         estimate.children(rows, seed, first)
                 .forEach((name, table) ->
                         SampleFiles.write(table, chosen, String.join("/", location, ClientOutput.CHILDREN, name)));
+        SampleFiles.write(estimate.draw(rows, seed, first), chosen, root);
     }
 
     private String format(boolean prints) {

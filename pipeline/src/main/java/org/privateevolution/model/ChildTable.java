@@ -29,6 +29,9 @@ public record ChildTable(
         String order)
         implements Serializable {
 
+    /** Far more rows of one client than any noise would let through. */
+    public static final int MOST_ROWS = 1_000;
+
     private static final long serialVersionUID = 1L;
 
     public ChildTable {
@@ -83,8 +86,7 @@ public record ChildTable(
      * @param root where the rows of clients are
      */
     public RunSpec.PrivateData source(RunSpec.PrivateData root) {
-        return new RunSpec.PrivateData(
-                format, location, options, key, root.partitions(), root.store(), "", root.declaredPublic());
+        return root.inFiles(format, location, options, key);
     }
 
     /** Whether the order of a client's rows has a meaning. */

@@ -102,7 +102,7 @@ public record RunSpec(
      * clients' records are divided by their joint norm.
      */
     public PrivacyUnit countedUnit() {
-        return modality.clients().isPresent() ? PrivacyUnit.RECORD : privacy.unit();
+        return modality.areClients() ? PrivacyUnit.RECORD : privacy.unit();
     }
 
     /** Whether the run counts marginals of its columns before its estimate. */
@@ -119,14 +119,15 @@ public record RunSpec(
      * The run with what its discovery has found.
      *
      * @param columns at least one that is learnt
+     * @param children the child tables; empty if a record is a row
      * @param found the labels; those of this run if it declares them
      * @throws IllegalStateException if nothing is to be discovered
      */
-    public RunSpec discovered(List<DeclaredColumn> columns, Labels found) {
+    public RunSpec discovered(List<DeclaredColumn> columns, List<ChildTable> children, Labels found) {
         if (!(modality instanceof UndiscoveredTable table)) {
             throw new IllegalStateException("all columns of the run are known");
         }
-        return with(found, table.with(columns), Optional.of(new Undiscovered(table, labels)));
+        return with(found, table.with(columns, children), Optional.of(new Undiscovered(table, labels)));
     }
 
     /** The run as it is configured, without what a discovery has found. A run is identified by this. */
@@ -234,6 +235,13 @@ public record RunSpec(
 
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
+        }
+
+        /** Returns a table in other files whose clients stand in the column {@code key}. */
+        PrivateData inFiles(
+                String otherFormat, String otherLocation, Map<String, String> otherOptions, String otherKey) {
+            return new PrivateData(
+                    otherFormat, otherLocation, otherOptions, otherKey, partitions, store, "", declaredPublic);
         }
 
         /** Returns the same format and options with another location. */
@@ -502,6 +510,13 @@ public record RunSpec(
         public List<DeclaredColumn> declared() {
             return generated.merge(
                     clients.map(ClientTables::root).orElse(schema).declared(), generated.columns());
+        }
+
+        @Override
+        public List<ChildDeclaration> children() {
+            return clients.map(tables ->
+                            tables.children().stream().map(ChildDeclaration::of).toList())
+                    .orElse(List.of());
         }
 
         @Override
