@@ -105,8 +105,8 @@ final class ClientsDraft {
         text.append(read(frame.format(), frame.location(), () -> table.columns(notOwn)));
         text.append("  children:\n    - name: rows    # of a client, in the same table\n");
         text.append(rows(frame.format(), frame.location(), table, client, ofRows));
-        text.append(read(frame.format(), frame.location(), () -> table.columns(own))
-                .indent(4));
+        text.append(
+                read(frame.format(), frame.location(), () -> table.columns(own)).indent(4));
         return text.append(ofClients.rows()).toString();
     }
 

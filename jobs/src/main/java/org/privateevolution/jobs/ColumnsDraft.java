@@ -281,7 +281,8 @@ final class ColumnsDraft {
                         .count_distinct(functions.struct(column(data, other)))
                         .as(other))
                 .toArray(Column[]::new);
-        Dataset<Row> counted = data.groupBy(column(data, name)).agg(values[0], Arrays.copyOfRange(values, 1, values.length));
+        Dataset<Row> counted =
+                data.groupBy(column(data, name)).agg(values[0], Arrays.copyOfRange(values, 1, values.length));
         Column[] most = others.stream()
                 .map(other -> functions.max(counted.col(Columns.quoted(other))))
                 .toArray(Column[]::new);

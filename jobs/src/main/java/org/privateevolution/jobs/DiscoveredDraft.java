@@ -41,8 +41,9 @@ final class DiscoveredDraft {
                         Optional.of(request.adjacency().configName()))
                 .yaml());
         text.append(DraftColumns.tabular(result.table().columns()));
-        text.append(DraftColumns.children(
-                result.children(), result.tables().children()));
-        return text.append(result.children().isEmpty() ? DraftFrame.CONSTRAINTS : "").append(frame.rows()).toString();
+        text.append(DraftColumns.children(result.children(), result.tables().children()));
+        return text.append(result.children().isEmpty() ? DraftFrame.CONSTRAINTS : "")
+                .append(frame.rows())
+                .toString();
     }
 }

@@ -184,7 +184,8 @@ class ClientCommandsTest {
     @Test
     void aTableThatIsNotWideIsRefusedWithWhatToDoInstead() throws IOException {
         Orders.lines(folder.resolve("wide.csv"), List.of("id,day", "a,1", "a,2", "b,3"));
-        assertFails(2, "no column of " + folder.resolve("wide.csv") + " is the same in all rows of a client", initWide());
+        assertFails(
+                2, "no column of " + folder.resolve("wide.csv") + " is the same in all rows of a client", initWide());
 
         Orders.lines(folder.resolve("wide.csv"), List.of("id,day", "a,1", "b,3"));
         assertFails(2, "as if each had one row: leave --client out", initWide());

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.Constraint;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.SetColumn;
@@ -57,6 +59,13 @@ final class ChildSettings extends Group<ChildDeclaration> {
                     child -> child.order().isEmpty() ? null : child.order())
             .means("Column of numbers, dates or timestamps that orders a client's rows: what a row is like then depends"
                     + " on the row before. One ordered child table holds time series.");
+    final Setting<List<Constraint>> constraints = optional(
+                    "constraints",
+                    Listed.any(new ConstraintType(), "list of conditions"),
+                    List.of(),
+                    ChildDeclaration::constraints)
+            .means("[Constraints](constraints.md#clients-with-child-tables) that every row of the table obeys, such as"
+                    + " `gross = net + tax`. They name columns of this table only, and are public.");
     final Setting<List<String>> examine = optional(
                     "examine",
                     Listed.distinct(Text.of("column name"), "list of column names"),
@@ -115,6 +124,7 @@ final class ChildSettings extends Group<ChildDeclaration> {
         }
         String read = format(section, data);
         if (discovers) {
+            section.refuse(constraints, "constraints are not allowed with tabular.discover; remove them");
             checkExamined(section, declared, read, own);
         }
         Map<String, String> options =
@@ -130,6 +140,7 @@ final class ChildSettings extends Group<ChildDeclaration> {
                     locale,
                     section.has(rows) ? section.get(rows) : 0,
                     section.has(order) ? section.get(order) : "",
+                    section.get(constraints),
                     section.get(examine));
             if (child.knowsColumns()) {
                 // Refuses an order that the columns do not have, with or without a number of rows.
@@ -137,6 +148,12 @@ final class ChildSettings extends Group<ChildDeclaration> {
             }
             return child;
         });
+    }
+
+    /** Checks the constraints of a table, of which everything else is sound. */
+    void checkConstraints(Section section, ChildTable table) {
+        TabularSettings.problems(ClientConstraints.reader(table), table.constraints())
+                .forEach(problem -> section.problem(constraints, problem.rule(), problem.message()));
     }
 
     private void checkExamined(Section section, List<DeclaredColumn> declared, String read, String own) {

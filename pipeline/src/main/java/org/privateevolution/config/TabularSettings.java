@@ -12,11 +12,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.constraint.ConstraintReader;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.constraint.Contradictions;
+import org.privateevolution.constraint.SetCheck;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ChildDeclaration;
+import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
@@ -140,7 +143,6 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             RunSpec.Mutation moves,
             RunSpec.Labels labels,
             RunSpec.PrivateData data) {
-        section.refuse(constraints, "constraints are not allowed with tabular.children; remove them");
         List<ChildDeclaration> entries = children(section, declared, data);
         if (entries == null || root == null || data == null || declared.contains(null)) {
             return null;
@@ -149,17 +151,50 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             refuseLabels(section, entries, labels);
         }
         try {
-            return section.make(() -> new RunSpec.Tabular(
+            RunSpec.Tabular joined = section.make(() -> new RunSpec.Tabular(
                     new ClientTables(
                             root, entries.stream().map(ChildDeclaration::table).toList()),
                     GeneratedColumns.among(declared, section.get(locale)),
                     moves,
                     section.get(numericWeight),
-                    section.get(categoricalWeight)));
+                    section.get(categoricalWeight),
+                    section.get(constraints)));
+            if (joined != null && labels != null) {
+                checkConstraints(section, joined, labels);
+            }
+            return section.make(() -> joined);
         } catch (IllegalArgumentException e) {
             section.problem(children, e.getMessage());
             return null;
         }
+    }
+
+    /** Checks the constraints of clients and of the rows in their child tables. */
+    private void checkConstraints(Section section, RunSpec.Tabular joined, RunSpec.Labels labels) {
+        problems(ClientConstraints.reader(joined, labels), joined.constraints())
+                .forEach(problem -> section.problem(constraints, problem.rule(), problem.message()));
+        List<Section> entries = section.openList(children);
+        List<ChildTable> tables = joined.clients().orElseThrow().children();
+        for (int child = 0; child < tables.size(); child++) {
+            children.checkConstraints(entries.get(child), tables.get(child));
+        }
+    }
+
+    /** What is wrong with constraints of one of the tables of clients. */
+    static List<ConstraintReader.Problem> problems(ConstraintReader reader, List<Constraint> declared) {
+        Constraints read = reader.read();
+        List<ConstraintReader.Problem> found = new ArrayList<>(reader.problems());
+        for (SetCheck check : read.setChecks()) {
+            String rule = check.determined().isEmpty()
+                    ? "UNIQUE is not allowed with tabular.children, where only keys and ids differ; remove it"
+                    : "DETERMINES needs a map of values with tabular.children: add the map";
+            found.add(new ConstraintReader.Problem(
+                    check.rule(), "`" + declared.get(check.rule()).text() + "`: " + rule));
+        }
+        if (found.isEmpty()) {
+            new Contradictions(declared, read).find().ifPresent(found::add);
+        }
+        return found;
     }
 
     /**

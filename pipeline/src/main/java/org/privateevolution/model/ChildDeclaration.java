@@ -12,6 +12,7 @@ import java.util.Map;
  * @param locale of names and addresses that are made up
  * @param rows largest number of rows of a client that count; 0 if it is to be found
  * @param order name of the column by which a client's rows are ordered; empty for none
+ * @param constraints constraints that every row of the table obeys
  * @param examined names of the columns in which a discovery looks for the table's; empty for all
  */
 public record ChildDeclaration(
@@ -24,11 +25,13 @@ public record ChildDeclaration(
         String locale,
         int rows,
         String order,
+        List<Constraint> constraints,
         List<String> examined) {
 
     public ChildDeclaration {
         options = Map.copyOf(options);
         columns = List.copyOf(columns);
+        constraints = List.copyOf(constraints);
         examined = List.copyOf(examined);
     }
 
@@ -44,6 +47,7 @@ public record ChildDeclaration(
                 table.generated().locale(),
                 table.most(),
                 table.order(),
+                table.constraints(),
                 List.of());
     }
 
@@ -92,7 +96,8 @@ public record ChildDeclaration(
                 new TableSchema(learnt),
                 GeneratedColumns.among(all, locale),
                 most,
-                order);
+                order,
+                constraints);
     }
 
     /**

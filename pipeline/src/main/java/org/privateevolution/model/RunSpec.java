@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -142,11 +143,11 @@ public record RunSpec(
         return with(labels, modality, Optional.empty());
     }
 
-    /** The constraints that every synthetic row obeys. */
+    /** The constraints that every synthetic row obeys, those of child tables included. */
     public List<Constraint> constraints() {
         return modality.parts().stream()
                 .filter(Tabular.class::isInstance)
-                .flatMap(part -> ((Tabular) part).constraints().stream())
+                .flatMap(part -> ((Tabular) part).allConstraints())
                 .toList();
     }
 
@@ -456,6 +457,21 @@ public record RunSpec(
                 Mutation mutation,
                 double numericWeight,
                 double categoricalWeight) {
+            this(clients, generated, mutation, numericWeight, categoricalWeight, List.of());
+        }
+
+        /**
+         * The joined table of clients.
+         *
+         * @param constraints constraints on the clients' own columns
+         */
+        public Tabular(
+                ClientTables clients,
+                GeneratedColumns generated,
+                Mutation mutation,
+                double numericWeight,
+                double categoricalWeight,
+                List<Constraint> constraints) {
             this(
                     clients.joined(),
                     generated,
@@ -463,7 +479,7 @@ public record RunSpec(
                     Optional.empty(),
                     numericWeight,
                     categoricalWeight,
-                    List.of(),
+                    constraints,
                     Optional.of(clients));
         }
 
@@ -510,6 +526,14 @@ public record RunSpec(
         public List<DeclaredColumn> declared() {
             return generated.merge(
                     clients.map(ClientTables::root).orElse(schema).declared(), generated.columns());
+        }
+
+        private Stream<Constraint> allConstraints() {
+            return Stream.concat(
+                    constraints.stream(),
+                    clients.stream()
+                            .flatMap(tables -> tables.children().stream())
+                            .flatMap(child -> child.constraints().stream()));
         }
 
         @Override

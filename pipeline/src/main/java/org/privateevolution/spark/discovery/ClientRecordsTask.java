@@ -17,11 +17,11 @@ import scala.Tuple2;
  * Counts the clients of one partition, in grid units, as {@link VoteSums}. A client is one record: its own columns and,
  * of each child table, the number of its rows and one of them, the one with the smallest digest. Which one that is
  * depends on this client alone. The record gives each of its cells and values the same part of one vote,
- * {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote; a client without rows in a child
- * table gives that table's columns nothing.
+ * {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote; a client without rows in a
+ * child table gives that table's columns nothing.
  *
- * <p>Reads {@link ClientBallots}; all parts of a client follow each other. Rows of child tables that belong to no client
- * are left out. Only one row of each table is in memory at a time.
+ * <p>Reads {@link ClientBallots}; all parts of a client follow each other. Rows of child tables that belong to no
+ * client are left out. Only one row of each table is in memory at a time.
  *
  * @param together whether the clients' columns stand in each row of a child table
  */

@@ -17,9 +17,9 @@ import org.privateevolution.privacy.VoteGrid;
 import scala.Tuple2;
 
 /**
- * Counts the records of one partition, in grid units, as {@link VoteSums}. A record gives each of its cells and values the same part of its
- * vote, {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote. The records of a client
- * are contiguous, and share one vote.
+ * Counts the records of one partition, in grid units, as {@link VoteSums}. A record gives each of its cells and values
+ * the same part of its vote, {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote. The
+ * records of a client are contiguous, and share one vote.
  */
 final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, Long> {
 

@@ -30,8 +30,8 @@ record ExaminedTables(Map<String, ColumnType> root, List<Map<String, ColumnType>
      * The columns that a run is to discover.
      *
      * @throws org.privateevolution.config.ConfigurationException if a source lacks a column that is named
-     * @throws org.privateevolution.spark.source.PrivateDataException if a source cannot be opened, or has no column that
-     *     can be declared
+     * @throws org.privateevolution.spark.source.PrivateDataException if a source cannot be opened, or has no column
+     *     that can be declared
      */
     static ExaminedTables of(SparkSession spark, PrivateSource source, RunSpec spec) {
         UndiscoveredTable table = (UndiscoveredTable) spec.modality();

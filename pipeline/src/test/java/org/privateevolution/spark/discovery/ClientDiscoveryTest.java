@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.ClientColumns;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.fixtures.CapturedLog;
+import org.privateevolution.fixtures.Copies;
 import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.ChildTable;
@@ -284,7 +287,8 @@ class ClientDiscoveryTest {
         assertThatThrownBy(() -> PrivateEvolution.on(spark)
                         .run(spec(
                                 "{discover: {}, columns: [{name: age, type: integer, min: 18, max: 99}], children:"
-                                        + " [{name: orders, path: FOLDER/orders.csv, key: customer, columns: [{name: shop, type:"
+                                        + " [{name: orders, path: FOLDER/orders.csv, key: customer, columns: "
+                                        + "[{name: shop, type:"
                                         + " string, categories: [Bern, other], other: other}]}]}",
                                 "privacy.epsilon=0.1")))
                 .isInstanceOf(PrivateDataException.class)
@@ -362,6 +366,45 @@ class ClientDiscoveryTest {
                 .collectAsMap();
     }
 
+    /** What goes to executors survives Java serialisation, and does the same there. */
+    @Test
+    void ballotsAndRecordsDoTheSameAsCopies() throws Exception {
+        List<Row> rows = List.of(
+                RowFactory.create("Bern", 3, "k1", null),
+                RowFactory.create("Bern", 4, "k1", null),
+                RowFactory.create("Oslo", null, "k2", null));
+        ClientColumns columns =
+                new ClientColumns(List.of("city"), List.of(new ClientColumns.Child("orders", true, List.of("day"))));
+        ClientBallots ballots = new ClientBallots(
+                new DiscoveryCells(columns.size()),
+                2,
+                List.of(
+                        new ClientBallots.Piece(ClientBallots.ROOT, 0, 0, 1, -1),
+                        new ClientBallots.Piece(0, columns.columnsAt(0), 1, 2, -1)),
+                "");
+        List<Row> parts = all(ballots.call(rows.iterator()));
+
+        List<Row> copied = all(Copies.copy(ballots).call(rows.iterator()));
+
+        assertThat(copied.toString().replaceAll("\\[[BLI][^\\]]*;?@\\w+", ""))
+                .isEqualTo(parts.toString().replaceAll("\\[[BLI][^\\]]*;?@\\w+", ""));
+        for (int i = 0; i < parts.size(); i++) {
+            assertThat(copied.get(i).<byte[]>getAs(2)).isEqualTo(parts.get(i).<byte[]>getAs(2));
+        }
+        ClientRecordsTask task = new ClientRecordsTask(columns, true);
+        // As Spark hands arrays on.
+        List<Row> handed =
+                spark.createDataFrame(parts, ClientBallots.SCHEMA).sort("key").collectAsList();
+        assertThat(all(Copies.copy(task).call(handed.iterator()))).isEqualTo(all(task.call(handed.iterator())));
+        assertThat(all(task.call(handed.iterator())).toString()).contains("=1:2", "=1:1");
+    }
+
+    private static <T> List<T> all(Iterator<T> elements) {
+        List<T> all = new ArrayList<>();
+        elements.forEachRemaining(all::add);
+        return all;
+    }
+
     /** Which row of a client counts does not depend on the order or the partitions in which the rows are read. */
     @Test
     void theChosenRowDependsOnTheClientAlone() throws IOException {
@@ -418,16 +461,19 @@ class ClientDiscoveryTest {
                 "{discover: {}, columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o, rows: 5,"
                         + " path: p, columns: [{name: day, type: integer, min: 1, max: 9}]}]}"
                         + " | tabular.discover: has nothing to find",
-                "{discover: {columns: [age]}, columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o,"
+                "{discover: {columns: [age]}, columns: [{name: age, type: integer, min: 1, max: 9}], children: "
+                        + "[{name: o,"
                         + " path: p}]} | tabular.columns are declared: remove one of the two",
                 "{discover: {}, children: [{name: o, path: p, format: json}]} | tabular.children.0.examine",
-                "{discover: {}, children: [{name: o, path: p, examine: [a], columns: [{name: day, type: integer, min: 1,"
+                "{discover: {}, children: [{name: o, path: p, examine: [a], columns: [{name: day, type: "
+                        + "integer, min: 1,"
                         + " max: 9}]}]} | the columns are declared: remove one of the two",
                 "{discover: {}, children: [{name: o, path: p, examine: [a], order: b}]} | add it to examine",
                 "{discover: {}, children: [{name: o, path: p}, {name: O, path: p}]} | two of them have the same name",
                 "{columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o, path: p, columns: [{name:"
                         + " day, type: integer, min: 1, max: 9}]}]} | tabular.children.0.rows",
-                "{columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o, path: p, rows: 3, examine:"
+                "{columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o, path: p, rows: 3, "
+                        + "examine:"
                         + " [day], columns: [{name: day, type: integer, min: 1, max: 9}]}]} | without tabular.discover"
             })
     void settingsThatDoNotFitAreRefused(String tabular, String named) {
