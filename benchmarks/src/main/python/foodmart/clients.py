@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy
 import pandas
+import yaml
 
 from foodmart import tables
 from foodmart.cells import distance, in_cells, mean_distances, pair
@@ -14,7 +15,15 @@ TITLE = (
     "FoodMart's {private:,} customers with 8 columns and their purchases of 1997 with 6, at most 40 of a customer,"
     " epsilon 2, delta 1e-5, 5 votes of 1,500 candidates, 6,000 customers published"
 )
-VARIANTS = {"real sample": None, "not ordered": {}, "ordered by day": {"order": "day"}}
+ROWS_FOUND = "rows discovered"
+ALL_FOUND = "all discovered"
+VARIANTS = {
+    "real sample": None,
+    "not ordered": {},
+    "ordered by day": {"order": "day"},
+    ROWS_FOUND: {},
+    ALL_FOUND: {},
+}
 PUBLISHED = 6000
 LIMIT = 40
 ROOT = ["birthdate", "gender", "marital_status", "yearly_income", "education", "total_children", "member_card", tables.STATE]
@@ -28,21 +37,34 @@ def figures(root: Path, data: Path, folder: Path, variant: str, seed: int) -> di
         some = customers.sample(PUBLISHED, random_state=seed)
         synthetic = some, purchases[purchases[tables.KEY].isin(some[tables.KEY])]
     else:
-        synthetic = _run(root, folder, customers, purchases, VARIANTS[variant], seed)
-    return _figures((customers, purchases), synthetic)
+        synthetic = _run(root, folder, customers, purchases, variant, seed)
+    counting = _rows(folder / "out") if variant in (ROWS_FOUND, ALL_FOUND) else LIMIT
+    return {"rows of a client that count": counting} | _figures((customers, purchases), synthetic)
 
 
-def _run(root, folder, customers, purchases, order, seed):
+def _rows(out):
+    """The number of rows that a run has discovered."""
+    return yaml.safe_load((out / "configuration.yaml").read_text(encoding="utf-8"))["tabular"]["children"][0]["rows"]
+
+
+def _run(root, folder, customers, purchases, variant, seed):
     labels, columns = tables.declared(root)
     known = {column["name"]: column for column in [*columns, tables.state(customers)]}
     known[tables.LABEL] = {"name": tables.LABEL, "type": "string", "categories": labels["values"]}
     child = {"name": "purchases", "path": "purchases.csv", "rows": LIMIT, "columns": tables.purchase_columns(purchases)}
+    tabular = {"columns": [known[name] for name in ROOT], "children": [child | VARIANTS[variant]]}
+    if variant == ROWS_FOUND:
+        tabular["discover"] = {}
+        del child["rows"]
+        tabular["children"] = [child]
+    elif variant == ALL_FOUND:
+        tabular = {"discover": {}, "children": [{"name": "purchases", "path": "purchases.csv"}]}
     configuration = {
         "seed": seed,
         "private_data": {"format": "csv", "path": "customers.csv", "client_column": tables.KEY},
         "privacy": {"epsilon": 2, "delta": 1e-5, "unit": "client"},
         "evolution": {"samples": 1500, "votes": 5},
-        "tabular": {"columns": [known[name] for name in ROOT], "children": [child | order]},
+        "tabular": tabular,
         "output": {"path": "out", "formats": ["csv"], "rows": PUBLISHED},
     }
     out = run(root, folder, configuration, {"customers.csv": customers[[tables.KEY, *ROOT]], "purchases.csv": purchases})

@@ -1,7 +1,10 @@
 package org.privateevolution.jobs;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -17,31 +20,24 @@ final class ClientsDraft {
     private final DraftFrame frame;
     private final String label;
     private final String client;
-    private final List<Child> children;
+    private final List<ChildTableOptions.Child> children;
     private final int maxCategories;
 
-    /**
-     * A child table.
-     *
-     * @param key column with the client; empty if it has the name of the root table's key
-     */
-    record Child(String name, String format, String location, String key) {}
-
     /** A table that has been read. */
-    private record Opened(Child child, ColumnsDraft columns) {}
+    private record Opened(ChildTableOptions.Child child, ColumnsDraft columns) {}
 
     /**
      * @param frame names the root table
      * @param label column of the root table to condition on; null for none
      * @param client key of the root table; null to find it
-     * @param children at least one
+     * @param children empty if the rows of the clients are those of the root table
      */
     ClientsDraft(
             SparkSession spark,
             DraftFrame frame,
             String label,
             String client,
-            List<Child> children,
+            List<ChildTableOptions.Child> children,
             int maxCategories) {
         this.spark = spark;
         this.frame = frame;
@@ -59,6 +55,9 @@ final class ClientsDraft {
      */
     String yaml() {
         ColumnsDraft root = opened(frame.format(), frame.location(), label);
+        if (children.isEmpty()) {
+            return wide(root);
+        }
         List<Opened> opened = children.stream()
                 .map(child -> new Opened(child, opened(child.format(), child.location(), null)))
                 .toList();
@@ -67,9 +66,47 @@ final class ClientsDraft {
         StringBuilder text = new StringBuilder(SchemaDraft.warning());
         text.append(ofClients.privateData()).append(root.labels()).append(ofClients.privacy());
         text.append("tabular:\n  columns:    # of a client\n");
-        text.append(read(frame.format(), frame.location(), () -> root.columns(key)));
+        text.append(read(frame.format(), frame.location(), () -> root.columns(Set.of(key))));
         text.append("  children:\n");
         opened.forEach(table -> text.append(child(table, key)));
+        return text.append(ofClients.rows()).toString();
+    }
+
+    /** One table, in which columns that are the same in all rows of a client are the client's. */
+    private String wide(ColumnsDraft table) {
+        require("--client", table, frame.location(), client);
+        Set<String> own = read(frame.format(), frame.location(), () -> table.following(client));
+        if (label != null && !own.contains(label)) {
+            throw refusal("--label: " + label + " differs between rows of one client, and a label belongs to the"
+                    + " client: choose a column that is the same in all rows of a client, or none");
+        }
+        Set<String> ofRows = new LinkedHashSet<>(table.names());
+        ofRows.remove(client);
+        ofRows.removeAll(own);
+        if (ofRows.isEmpty()) {
+            throw refusal("--client: all columns of " + frame.location() + " are the same in all rows of a client, as"
+                    + " if each had one row: leave --client out, and set privacy.unit: client and"
+                    + " private_data.client_column: " + client + " in the draft");
+        }
+        Set<String> learnt = new LinkedHashSet<>(own);
+        learnt.remove(label);
+        if (learnt.isEmpty()) {
+            throw refusal("--client: no column of " + frame.location() + " is the same in all rows of a client, and"
+                    + " clients need one of their own: leave --client out, and set privacy.unit: client and"
+                    + " private_data.client_column: " + client + " in the draft, so that rows are learnt one by one");
+        }
+        DraftFrame ofClients = frame.withClient(client);
+        Set<String> notOwn = new LinkedHashSet<>(ofRows);
+        notOwn.add(client);
+        own.add(client);
+        StringBuilder text = new StringBuilder(SchemaDraft.warning());
+        text.append(ofClients.privateData()).append(table.labels()).append(ofClients.privacy());
+        text.append("tabular:\n  columns:    # the same in all rows of a client\n");
+        text.append(read(frame.format(), frame.location(), () -> table.columns(notOwn)));
+        text.append("  children:\n    - name: rows    # of a client, in the same table\n");
+        text.append(rows(frame.format(), frame.location(), table, client, ofRows));
+        text.append(
+                read(frame.format(), frame.location(), () -> table.columns(own)).indent(4));
         return text.append(ofClients.rows()).toString();
     }
 
@@ -113,7 +150,7 @@ final class ClientsDraft {
     }
 
     private String child(Opened table, String clientKey) {
-        Child child = table.child();
+        ChildTableOptions.Child child = table.child();
         ColumnsDraft columns = table.columns();
         String key = child.key().isEmpty() ? clientKey : child.key();
         require("--child-key " + child.name() + "=COLUMN", columns, child.location(), key);
@@ -126,19 +163,23 @@ final class ClientsDraft {
         if (!key.equals(clientKey)) {
             text.append("      key: ").append(DraftFrame.quoted(key)).append('\n');
         }
-        long rows = read(child.format(), child.location(), () -> columns.usualRows(key));
-        text.append("      rows: ").append(rows);
-        text.append("    # of a client that count: the 95 % quantile of those with rows; replace it\n");
-        String times = columns.names().stream()
-                .filter(columns::isTime)
-                .map(DraftFrame::quoted)
-                .collect(Collectors.joining(" or "));
-        text.append("      # order: ").append(times.isEmpty() ? "COLUMN" : times);
-        text.append("    # if it matters in which order a client's rows come (docs/clients.md)\n");
-        text.append("      columns:\n");
-        return text.append(read(child.format(), child.location(), () -> columns.columns(key))
+        text.append(rows(child.format(), child.location(), columns, key, columns.names()));
+        return text.append(read(child.format(), child.location(), () -> columns.columns(Set.of(key)))
                         .indent(4))
                 .toString();
+    }
+
+    /** The settings of a child table between its name and its columns. */
+    private static String rows(
+            String format, String location, ColumnsDraft columns, String key, Collection<String> names) {
+        long rows = read(format, location, () -> columns.usualRows(key));
+        String times =
+                names.stream().filter(columns::isTime).map(DraftFrame::quoted).collect(Collectors.joining(" or "));
+        return "      rows: " + rows
+                + "    # of a client that count: the 95 % quantile of those with rows; replace it\n"
+                + "      # order: " + (times.isEmpty() ? "COLUMN" : times)
+                + "    # if it matters in which order a client's rows come (docs/clients.md)\n"
+                + "      columns:\n";
     }
 
     private static void require(String option, ColumnsDraft columns, String location, String name) {

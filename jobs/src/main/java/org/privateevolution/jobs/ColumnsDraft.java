@@ -2,11 +2,14 @@ package org.privateevolution.jobs;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -265,6 +268,31 @@ final class ColumnsDraft {
         return counts.getLong(0) == counts.getLong(1) && counts.getLong(0) == counts.getLong(2);
     }
 
+    /** The columns that have one value, or none, in all rows with the same value in another column. */
+    Set<String> following(String name) {
+        List<String> others =
+                names().stream().filter(other -> !other.equals(name)).toList();
+        if (others.isEmpty()) {
+            return Set.of();
+        }
+        // A struct is never null, so that a null counts as a value.
+        Column[] values = others.stream()
+                .map(other -> functions
+                        .count_distinct(functions.struct(column(data, other)))
+                        .as(other))
+                .toArray(Column[]::new);
+        Dataset<Row> counted =
+                data.groupBy(column(data, name)).agg(values[0], Arrays.copyOfRange(values, 1, values.length));
+        Column[] most = others.stream()
+                .map(other -> functions.max(counted.col(Columns.quoted(other))))
+                .toArray(Column[]::new);
+        Row row = counted.agg(most[0], Arrays.copyOfRange(most, 1, most.length)).head();
+        return IntStream.range(0, others.size())
+                .filter(i -> row.isNullAt(i) || row.getLong(i) <= 1)
+                .mapToObj(others::get)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** The number of rows, at most 1,000, that 95 % of the values of a column do not exceed; at least 1. */
     long usualRows(String name) {
         Row usual = data.where(column(data, name).isNotNull())
@@ -278,16 +306,16 @@ final class ColumnsDraft {
     /**
      * The entries of {@code columns}, in lines, followed by comments on columns that are left out.
      *
-     * @param key column that is declared elsewhere; empty for none
+     * @param elsewhere columns that are declared elsewhere
      * @throws PrivateDataException if no column can be learnt
      */
-    String columns(String key) {
+    String columns(Set<String> elsewhere) {
         List<String> leftOut = new ArrayList<>();
         unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
         StringBuilder columns = new StringBuilder();
         boolean learnt = false;
         for (Summary summary : summaries) {
-            if (summary.name().equals(of.label()) || summary.name().equals(key)) {
+            if (summary.name().equals(of.label()) || elsewhere.contains(summary.name())) {
                 continue;
             }
             if (isSet(data, summary) && !of.setsAllowed()) {

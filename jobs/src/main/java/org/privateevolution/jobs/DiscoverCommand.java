@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.spark.discovery.Discovery;
 import org.privateevolution.spark.discovery.DiscoveryFiles;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pe discover in/customers.parquet --epsilon 0.5 --delta 1e-6",
-            "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id"
+            "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id",
+            "  pe discover customers.csv --client id --child orders=orders.csv --epsilon 1 --delta 1e-6"
         })
 final class DiscoverCommand implements Runnable {
 
@@ -70,8 +72,12 @@ final class DiscoverCommand implements Runnable {
     @Option(
             names = "--client",
             paramLabel = "COLUMN",
-            description = "Column of the client id, to protect whole clients rather than single records.")
+            description = "Column of the client id, to protect whole clients rather than single records. With"
+                    + " --child: the key of INPUT.")
     private String client = "";
+
+    @Mixin
+    private ChildTableOptions children;
 
     @Option(
             names = "--adjacency",
@@ -123,6 +129,12 @@ final class DiscoverCommand implements Runnable {
     private DiscoveryRequest request() {
         require(epsilon > 0 && Double.isFinite(epsilon), "--epsilon: must be greater than 0");
         require(delta > 0 && delta < 1, "--delta: must be greater than 0 and less than 1");
+        require(
+                !children.given() || !client.isEmpty(),
+                "--client: required with --child: name the column of INPUT that tells clients apart");
+        List<DiscoveryRequest.Child> tables = children.of(spec).stream()
+                .map(child -> new DiscoveryRequest.Child(child.name(), child.format(), child.location(), child.key()))
+                .toList();
         String format = table.format(input, spec);
         LocalPath.problem(input, format).ifPresent(problem -> {
             throw new PrivateDataException(problem);
@@ -140,7 +152,8 @@ final class DiscoverCommand implements Runnable {
                     ledger,
                     output == null
                             ? DraftFrame.of(format, input, table.options()).name() + "-discovery"
-                            : output);
+                            : output,
+                    tables);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--adjacency: " + e.getMessage());
         }
@@ -155,11 +168,17 @@ final class DiscoverCommand implements Runnable {
     private static void printColumns(PrintWriter out, DiscoveryRequest request, Discovery.Result result) {
         DiscoveredTable table = result.table();
         TextTable columns = new TextTable().row("column", "type", "visible through the noise");
-        for (DiscoveredColumn column : table.columns()) {
-            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), column.summary());
+        table.columns().forEach(column -> row(columns, "", column));
+        for (DiscoveredTables.Child child : result.tables().children()) {
+            columns.row(
+                    child.name(),
+                    "rows",
+                    child.rows().isPresent() ? "at most " + child.rows().getAsInt() + " of a client" : "not visible");
+            child.columns().forEach(column -> row(columns, child.name() + ".", column));
         }
         out.print(columns);
-        String unit = request.clientColumn().isEmpty() ? "records" : "records' worth of votes";
+        String ofClients = request.children().isEmpty() ? "records' worth of votes" : "clients";
+        String unit = request.clientColumn().isEmpty() ? "records" : ofClients;
         out.println();
         out.printf(
                 Locale.ROOT,
@@ -175,6 +194,10 @@ final class DiscoverCommand implements Runnable {
                         : "Charged: epsilon " + ConsoleNumbers.number(request.epsilon()) + " at delta "
                                 + ConsoleNumbers.number(request.delta()) + ".");
         out.flush();
+    }
+
+    private static void row(TextTable columns, String prefix, DiscoveredColumn column) {
+        columns.row(prefix + column.name(), column.leftOut() ? "left out" : column.type(), column.summary());
     }
 
     private static void printNext(PrintWriter out, Discovery.Result result, DiscoveryFiles.Written written) {

@@ -4,7 +4,7 @@ import static org.privateevolution.jobs.DraftFrame.quoted;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.spark.discovery.Discovery;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
 import org.privateevolution.spark.discovery.DraftColumns;
 
@@ -13,8 +13,7 @@ final class DiscoveredDraft {
 
     private DiscoveredDraft() {}
 
-    /** @param ledger ledger that the release was charged to */
-    static String yaml(DiscoveryRequest request, DiscoveredTable table, String ledger) {
+    static String yaml(DiscoveryRequest request, Discovery.Result result) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -37,11 +36,14 @@ final class DiscoveredDraft {
         text.append(new PrivacySection(
                         request.epsilon(),
                         request.delta(),
-                        Optional.of(ledger),
+                        Optional.of(result.ledger()),
                         !request.clientColumn().isEmpty(),
                         Optional.of(request.adjacency().configName()))
                 .yaml());
-        text.append(DraftColumns.tabular(table.columns()));
-        return text.append(DraftFrame.CONSTRAINTS).append(frame.rows()).toString();
+        text.append(DraftColumns.tabular(result.table().columns()));
+        text.append(DraftColumns.children(result.children(), result.tables().children()));
+        return text.append(result.children().isEmpty() ? DraftFrame.CONSTRAINTS : "")
+                .append(frame.rows())
+                .toString();
     }
 }

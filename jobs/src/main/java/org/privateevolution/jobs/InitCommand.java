@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "init",
         header = "Write a first configuration.",
         description = {
-            "Write a first configuration for a table, for clients with rows in child tables (--child), for the"
-                    + " texts in a column (--text), or for a folder of images. On a"
+            "Write a first configuration for a table, for clients with rows in child tables (--child) or in one wide"
+                    + " table (--client), for the texts in a column (--text), or for a folder of images. On a"
                     + " terminal, the command asks for missing values.",
             "",
             "The columns of a table come from --schema, or else are drafted by reading the private data. Such a"
@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  pe init customers.csv --label segment --epsilon 1",
             "  pe init customers.csv --schema dictionary.yaml",
             "  pe init customers.csv --child orders=orders.csv --client customer_id",
+            "  pe init visits.csv --client patient_id",
             "  pe init reviews.csv --text review --about 'product review' --model llama3.2",
             "  pe init scans --label-values benign,malignant --pool public-scans"
         })
@@ -207,9 +208,9 @@ final class InitCommand implements Runnable {
                     + " --schema");
         }
         if (schema == null) {
-            List<ClientsDraft.Child> tables = children.of(spec);
+            List<ChildTableOptions.Child> tables = children.of(spec);
             try (LocalSession session = LocalSession.start("init", sparkOptions)) {
-                String yaml = tables.isEmpty()
+                String yaml = !children.given()
                         ? new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml()
                         : new ClientsDraft(session.spark(), frame, label, children.client(), tables, limit.most(spec))
                                 .yaml();

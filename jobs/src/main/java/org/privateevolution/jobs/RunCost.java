@@ -12,6 +12,7 @@ import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.RunSpec.Published;
 import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.vectors.ClusterEmbedder;
 
 /**
  * The cost of a run, as far as its configuration determines it. Label shares that a noisy count will measure are not
@@ -137,7 +138,17 @@ record RunCost(
                 boolean published = last && spec.output().published() == Published.SELECTED;
                 population = next(population, allocate(vote), published ? rule.keepingOnlySelected() : rule);
             }
-            return new RunCost(dimension, votes, random, variations, lookahead, driverBytes);
+            return new RunCost(dimension, votes, random, variations, lookahead, driverBytes + remembered());
+        }
+
+        /** Vectors of texts and images, which are remembered, some of them since they were embedded ahead. */
+        private long remembered() {
+            if (dimension == 0 || spec.modality().content().isEmpty()) {
+                return 0;
+            }
+            // Beside columns, those of the texts alone are remembered, too.
+            return spec.modality().parts().size()
+                    * ClusterEmbedder.rememberedBytes(dimension, random + variations + lookahead);
         }
 
         /**
@@ -182,7 +193,7 @@ record RunCost(
 
         /** Bytes that an estimate keeps of the candidates and their variations. */
         private long kept(long candidates, long sampleBytes) {
-            int variations = SampleEstimate.variationsKept(spec.evolution(), dimension);
+            int variations = dimension == 0 ? 0 : SampleEstimate.variationsKept(spec.evolution(), dimension);
             long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;
             long vectorBytes = (long) dimension * Float.BYTES;
             return candidates * ((1L + variations) * (sampleBytes + cells) + variations * vectorBytes);

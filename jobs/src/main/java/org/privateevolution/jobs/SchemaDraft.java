@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -70,7 +71,7 @@ final class SchemaDraft {
                     columns.labels(),
                     frame.privacy(),
                     "tabular:\n  columns:\n",
-                    columns.columns(""),
+                    columns.columns(Set.of()),
                     DraftFrame.CONSTRAINTS,
                     frame.rows());
         });

@@ -25,13 +25,18 @@ record WrittenDraft(String yaml, DiscoveryFiles.Written written) {
      * @throws PrivateDataException if the release shows no column
      */
     static WrittenDraft of(SparkSession spark, DiscoveryRequest request, Discovery.Result result) {
-        if (result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)) {
+        boolean nothing = result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)
+                || result.tables().children().stream()
+                        .anyMatch(child -> child.rows().isEmpty()
+                                || child.columns().stream().allMatch(DiscoveredColumn::leftOut));
+        if (nothing) {
             throw new PrivateDataException(
                     PrivateDataException.Reason.DISCOVERY,
-                    "no column is visible through the noise, so there is nothing to draft: give a larger epsilon or"
+                    (result.children().isEmpty() ? "no column" : "of one of the tables, no column or number of rows")
+                            + " is visible through the noise, so there is nothing to draft: give a larger epsilon or"
                             + " fewer columns, and another output. This is a new release and is charged again");
         }
-        String yaml = DiscoveredDraft.yaml(request, result.table(), result.ledger());
+        String yaml = DiscoveredDraft.yaml(request, result);
         // `pe validate` has to accept the draft.
         RunConfiguration.parse(yaml, NAME, List.of());
         return new WrittenDraft(yaml, DiscoveryFiles.write(spark, request, NAME, yaml));

@@ -157,7 +157,56 @@ class ClientCommandsTest {
                         "orders=" + folder.resolve("order.csv"),
                         "--file",
                         file.toString()));
-        assertFails(2, "--client: it has no effect without --child", Execution.of("init", customers, "--client", "id"));
+    }
+
+    private Execution initWide(String... more) {
+        List<String> all = new ArrayList<>(List.of(
+                "init",
+                folder.resolve("wide.csv").toString(),
+                "--client",
+                "id",
+                "--file",
+                file.toString(),
+                "--output",
+                folder.resolve("out").toString()));
+        all.addAll(List.of(more));
+        return Execution.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void ofOneWideTableColumnsThatAreTheSameInAllRowsOfAClientAreTheClients() throws IOException {
+        Orders.writeWide(folder, 150, 2);
+
+        Execution execution = initWide();
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.err()).contains("WARNING: this draft is NOT private.");
+        RunSpec spec = ConfigurationFile.load(file.toString(), List.of());
+        assertThat(spec.privacy().unit()).isEqualTo(PrivacyUnit.CLIENT);
+        assertThat(spec.tabular().declared()).extracting(DeclaredColumn::name).containsExactly("age", "city");
+        ChildTable rows = spec.tabular().clients().orElseThrow().children().get(0);
+        assertThat(rows.isApart()).isFalse();
+        assertThat(rows.declared()).extracting(DeclaredColumn::name).containsExactly("day", "shop", "amount");
+        assertThat(rows.most()).isBetween(5, 7);
+        Execution valid = Execution.of("validate", file.toString(), "--data");
+        assertThat(valid.exitCode()).as(valid.err()).isZero();
+        assertFails(2, "--label: shop differs between rows of one client", initWide("--force", "--label", "shop"));
+    }
+
+    @Test
+    void aTableThatIsNotWideIsRefusedWithWhatToDoInstead() throws IOException {
+        Orders.lines(folder.resolve("wide.csv"), List.of("id,day", "a,1", "a,2", "b,3"));
+        assertFails(
+                2, "no column of " + folder.resolve("wide.csv") + " is the same in all rows of a client", initWide());
+
+        Orders.lines(folder.resolve("wide.csv"), List.of("id,day", "a,1", "b,3"));
+        assertFails(2, "as if each had one row: leave --client out", initWide());
+    }
+
+    /** A folder with clients is complete, whenever the command stops. */
+    private static void requireRootIsLast(Path sample) throws IOException {
+        assertThat(Files.getLastModifiedTime(sample.resolve("synthetic/_SUCCESS")))
+                .isGreaterThan(Files.getLastModifiedTime(sample.resolve("children/orders/_SUCCESS")));
     }
 
     @Test
@@ -178,6 +227,7 @@ class ClientCommandsTest {
         assertThat(drawn.out())
                 .contains("clients     90\n", " weighted clients\n", "data        file:" + run + "/samples/sample-001");
         String sample = run + "/samples/sample-001";
+        requireRootIsLast(Path.of(sample));
         List<Row> clients = spark.read().parquet(sample + "/synthetic").collectAsList();
         assertThat(clients).hasSize(90);
         assertThat(clients.stream().map(row -> row.<Long>getAs("id")))

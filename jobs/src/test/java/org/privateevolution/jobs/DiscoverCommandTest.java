@@ -95,10 +95,52 @@ class DiscoverCommandTest {
     }
 
     @Test
+    void childTablesAreDraftedWithTheNumberOfRowsThatCount() throws IOException {
+        List<String> customers = new ArrayList<>(List.of("id,town"));
+        List<String> orders = new ArrayList<>(List.of("customer,shop"));
+        for (int i = 0; i < 2_000; i++) {
+            customers.add("c" + i + "," + (i % 2 == 0 ? "Ulm" : "Bonn"));
+            for (int n = 0; n < i % 4; n++) {
+                orders.add("c" + i + ",S" + (i + n) % 3);
+            }
+        }
+        Path root = Files.write(folder.resolve("customers.csv"), customers);
+        Path child = Files.write(folder.resolve("orders.csv"), orders);
+
+        Execution execution = Execution.of(
+                "discover",
+                root.toString(),
+                "--client",
+                "id",
+                "--child",
+                "orders=" + child,
+                "--child-key",
+                "orders=customer",
+                "--epsilon",
+                "4",
+                "--delta",
+                "1e-6",
+                "--output",
+                folder.resolve("found").toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out()).contains("at most 3 of a client", "S0, S1, S2, other", "About 2,0");
+        Path draft = folder.resolve("found/draft.yaml");
+        RunSpec spec = RunConfiguration.load(draft, List.of());
+        assertThat(spec.modality().clients().orElseThrow().children())
+                .singleElement()
+                .satisfies(table -> assertThat(table.most()).isEqualTo(3));
+        Execution valid = Execution.of("validate", draft.toString(), "--data");
+        assertThat(valid.exitCode()).as(valid.err()).isZero();
+    }
+
+    @Test
     void wrongUseIsNamedAndChargesNothing() throws IOException {
         assertThat(discover("--epsilon", "0").err()).contains("--epsilon: must be greater than 0");
         assertThat(discover("--epsilon", "1", "--format", "xml").err()).contains("--format: xml is not allowed");
         assertThat(discover("--epsilon", "1", "--adjacency", "near").err()).contains("--adjacency: ");
+        assertThat(discover("--epsilon", "1", "--child", "orders=" + people()).err())
+                .contains("--client: required with --child");
         Execution absent =
                 Execution.of("discover", folder.resolve("absent.csv").toString(), "--epsilon", "1", "--delta", "1e-6");
         assertThat(absent.exitCode()).isEqualTo(ExitCode.PRIVATE_DATA.code());

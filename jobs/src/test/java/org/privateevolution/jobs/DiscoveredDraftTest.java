@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.spark.discovery.Discovery;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
 
 class DiscoveredDraftTest {
@@ -40,7 +42,8 @@ class DiscoveredDraftTest {
                 10,
                 80);
 
-        String draft = DiscoveredDraft.yaml(request, table, "ledger");
+        String draft = DiscoveredDraft.yaml(
+                request, new Discovery.Result(DiscoveredTables.of(table), List.of(), "ledger", false));
 
         RunSpec spec = RunConfiguration.parse(draft, "draft.yaml", List.of());
         assertThat(spec.tabular().declared())

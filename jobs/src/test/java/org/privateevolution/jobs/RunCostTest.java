@@ -25,6 +25,7 @@ import org.privateevolution.model.RunSpec.Published;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
+import org.privateevolution.spark.vectors.ClusterEmbedder;
 import org.privateevolution.spi.GenerationRequest;
 
 class RunCostTest {
@@ -89,6 +90,39 @@ class RunCostTest {
                                 Inputs.textConfiguration(folder),
                                 List.of("evolution={schedule: [11, 7, 5], selection: rank, variation_fold: 2}")))
                         .driverBytes());
+    }
+
+    @Test
+    void ofClientsToBeDiscoveredTheVectorsAreUnknown() {
+        RunCost cost = RunCost.of(RunConfiguration.parse(
+                """
+                private_data: {format: csv, path: customers.csv, client_column: id}
+                privacy: {epsilon: 2, delta: 1e-6, unit: client}
+                tabular: {discover: {}, children: [{name: orders, path: orders.csv}]}
+                output: {path: out}
+                """,
+                "clients.yaml",
+                List.of()));
+
+        assertThat(cost.knowsVectors()).isFalse();
+        assertThat(cost.votes()).hasSize(5);
+        assertThat(cost.driverBytes()).isPositive();
+    }
+
+    @Test
+    void rememberedVectorsAreCounted() {
+        // Those of all samples, up to 64 MiB.
+        assertThat(ClusterEmbedder.rememberedBytes(384, 105)).isEqualTo(105 * 384 * 4);
+        assertThat(ClusterEmbedder.rememberedBytes(384, 1_000_000)).isBetween((1L << 26) - 384 * 4, 1L << 26);
+
+        RunSpec spec = RunConfiguration.load(
+                Inputs.textConfiguration(folder),
+                List.of("evolution={schedule: [50000, 10], selection: rank, variation_fold: 1}"));
+        RunCost cost = RunCost.of(spec);
+        long candidates = cost.votes().get(0).candidates();
+        assertThat(cost.driverBytes())
+                .isEqualTo(candidates * (3 * 384 * 4 + 200 + spec.modality().sampleBytes() + 16 * 8)
+                        + ClusterEmbedder.rememberedBytes(384, cost.samples()));
     }
 
     static Stream<List<String>> runs() {

@@ -15,6 +15,12 @@ final class BesideSettings extends Group<TextSpec.Beside> {
             .means("Share of the variations that keep the text and vary the columns, at no cost. All other variations"
                     + " change both: a new text is written for the varied columns.");
 
+    final Setting<String> rating = optional("rating", Text.of("column name"), "", TextSpec.Beside::rating)
+            .otherwise("the first column of numbers whose name has the word `star`, `rating` or `satisfaction`; the run"
+                    + " says which")
+            .means("Column, or label, whose numbers say how content the writer of the text is: the built-in"
+                    + " [prompts](mixed.md#prompts) put it into words. `none`: no column does.");
+
     /** @param wanted whether the records have columns as well as a text */
     Optional<TextSpec.Beside> read(Section section, boolean wanted) {
         if (!wanted) {
@@ -25,6 +31,10 @@ final class BesideSettings extends Group<TextSpec.Beside> {
         }
         return Optional.ofNullable(section.make(
                 columnsOnly,
-                () -> new TextSpec.Beside(section.get(share), section.get(textOnly), section.get(columnsOnly))));
+                () -> new TextSpec.Beside(
+                        section.get(share),
+                        section.get(textOnly),
+                        section.get(columnsOnly),
+                        section.has(rating) ? section.get(rating) : "")));
     }
 }

@@ -7,26 +7,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.privateevolution.constraint.ClientConstraints;
+import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.Constraint;
 import org.privateevolution.model.DeclaredColumn;
-import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.SetColumn;
-import org.privateevolution.model.TableSchema;
 
 /** The settings of one child table of clients. */
-final class ChildSettings extends Group<ChildTable> {
+final class ChildSettings extends Group<ChildDeclaration> {
 
     private static final Set<String> FORMATS = Set.of("parquet", "csv", "json", "orc");
 
     /** A folder and the beginning of column names in SQL. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-    /** Far more rows of one client than any noise would let through. */
-    private static final int MOST_ROWS = 1_000;
-
-    final Setting<String> name = required("name", Text.of("string"), ChildTable::name)
+    final Setting<String> name = required("name", Text.of("string"), ChildDeclaration::name)
             .means("Name of the child table: letters, digits and `_`. Its rows are published in `children/NAME`, and"
                     + " its columns are called `NAME_COLUMN` in the report.");
     final Setting<String> path = optional(
@@ -46,29 +44,66 @@ final class ChildSettings extends Group<ChildTable> {
                     "key", Text.of("column name"), null, child -> child.isApart() ? child.key() : null)
             .otherwise("`private_data.client_column`")
             .means("Column with the client that a row belongs to.");
-    final Setting<Integer> rows = required("rows", Whole.between(1, MOST_ROWS), ChildTable::most)
+    final Setting<Integer> rows = optional(
+                    "rows",
+                    Whole.between(1, ChildTable.MOST_ROWS),
+                    null,
+                    child -> child.knowsRows() ? child.rows() : null)
+            .otherwise("found by `tabular.discover`; required without it")
             .means("Largest number of rows of a client that count. If a client has more, the first ones count if"
                     + " `tabular.children[].order` is given, otherwise a random choice of them.");
     final Setting<String> order = optional(
-                    "order", Text.of("column name"), null, child -> child.ordered() ? child.order() : null)
+                    "order",
+                    Text.of("column name"),
+                    null,
+                    child -> child.order().isEmpty() ? null : child.order())
             .means("Column of numbers, dates or timestamps that orders a client's rows: what a row is like then depends"
                     + " on the row before. One ordered child table holds time series.");
+    final Setting<List<Constraint>> constraints = optional(
+                    "constraints",
+                    Listed.any(new ConstraintType(), "list of conditions"),
+                    List.of(),
+                    ChildDeclaration::constraints)
+            .means("[Constraints](constraints.md#clients-with-child-tables) that every row of the table obeys, such as"
+                    + " `gross = net + tax`. They name columns of this table only, and are public.");
+    final Setting<List<String>> examine = optional(
+                    "examine",
+                    Listed.distinct(Text.of("column name"), "list of column names"),
+                    List.of(),
+                    ChildDeclaration::examined)
+            .otherwise("all that the files declare; of one wide table, those that are no columns of the client;"
+                    + " required for `json`")
+            .means("With `tabular.discover`: names of the table's columns to examine, if `tabular.children[].columns`"
+                    + " is left out.");
     final TabularSettings.ColumnSettings columns =
-            mountList("columns", new TabularSettings.ColumnSettings(), ChildTable::declared);
+            mountList("columns", new TabularSettings.ColumnSettings(), ChildSettings::declaredOrNull);
+
+    private static List<DeclaredColumn> declaredOrNull(ChildDeclaration child) {
+        return child.knowsColumns() ? child.columns() : null;
+    }
 
     /**
-     * @param root names of the root columns
+     * @param root names of the root columns that are declared
      * @param locale of names and addresses that are made up
      * @param data null if the private data are declared wrongly, which has been noted as a problem
+     * @param discovers whether what is left out is to be found
      * @return null if a setting is wrong, which has been noted as a problem
      */
-    ChildTable read(Section section, Set<String> root, String locale, RunSpec.PrivateData data) {
+    ChildDeclaration read(
+            Section section, Set<String> root, String locale, RunSpec.PrivateData data, boolean discovers) {
         String given = section.get(name);
         if (given != null && !NAME.matcher(given).matches()) {
             section.conflict(
                     name, "'" + given + "' is not allowed: use letters, digits and _, and begin with a letter");
         }
-        List<DeclaredColumn> declared = declared(section);
+        List<DeclaredColumn> declared = discovers && !section.has(columns) ? List.of() : declared(section);
+        if (!discovers) {
+            section.require(
+                    rows,
+                    "declare the largest number of rows of a client that count, or set tabular.discover: {} to have the"
+                            + " run find it");
+            section.refuse(examine, "it has no effect without tabular.discover; remove it");
+        }
         if (data == null || declared == null) {
             return null;
         }
@@ -88,20 +123,60 @@ final class ChildSettings extends Group<ChildTable> {
             section.refuse(key, "it has no effect without path: the key is private_data.client_column; remove it");
         }
         String read = format(section, data);
+        if (discovers) {
+            section.refuse(constraints, "constraints are not allowed with tabular.discover; remove them");
+            checkExamined(section, declared, read, own);
+        }
         Map<String, String> options =
                 read.equals(data.format()) ? data.options() : ReaderOptions.withDefaults(read, Map.of());
-        return section.make(
-                order,
-                () -> new ChildTable(
-                        given,
-                        section.has(path) ? section.get(path) : "",
-                        section.has(path) ? read : "",
-                        section.has(path) ? options : Map.of(),
-                        own,
-                        new TableSchema(learnt(declared)),
-                        GeneratedColumns.among(declared, locale),
-                        section.get(rows),
-                        section.has(order) ? section.get(order) : ""));
+        return section.make(order, () -> {
+            ChildDeclaration child = new ChildDeclaration(
+                    given,
+                    section.has(path) ? section.get(path) : "",
+                    section.has(path) ? read : "",
+                    section.has(path) ? options : Map.of(),
+                    own,
+                    declared,
+                    locale,
+                    section.has(rows) ? section.get(rows) : 0,
+                    section.has(order) ? section.get(order) : "",
+                    section.get(constraints),
+                    section.get(examine));
+            if (child.knowsColumns()) {
+                // Refuses an order that the columns do not have, with or without a number of rows.
+                child.with(declared, 1);
+            }
+            return child;
+        });
+    }
+
+    /** Checks the constraints of a table, of which everything else is sound. */
+    void checkConstraints(Section section, ChildTable table) {
+        TabularSettings.problems(ClientConstraints.reader(table), table.constraints())
+                .forEach(problem -> section.problem(constraints, problem.rule(), problem.message()));
+    }
+
+    private void checkExamined(Section section, List<DeclaredColumn> declared, String read, String own) {
+        if (!declared.isEmpty()) {
+            section.refuse(examine, "the columns are declared: remove one of the two");
+            return;
+        }
+        if (read.equals("json")) {
+            section.require(
+                    examine,
+                    "required for json, whose columns are named only by its records: list the columns to examine");
+        }
+        List<String> examined = section.get(examine);
+        if (examined == null || examined.isEmpty()) {
+            return;
+        }
+        if (examined.contains(own)) {
+            section.conflict(examine, own + " is the key, which is made up; remove it there");
+        }
+        if (section.has(order) && !examined.contains(section.get(order))) {
+            section.conflict(
+                    order, "'" + section.get(order) + "' is not one of the columns to examine: add it to examine");
+        }
     }
 
     private String format(Section section, RunSpec.PrivateData data) {

@@ -1,8 +1,11 @@
 package org.privateevolution.config;
 
 import java.util.stream.Stream;
+import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MixedSpec;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableModality;
 import org.privateevolution.model.TextSpec;
@@ -57,6 +60,24 @@ final class MixedSettings {
             texts.conflict(text.columns, name + " is one of tabular.columns, too: a column has one role");
             return null;
         }
+        String rating = written.beside().orElseThrow().rating();
+        if (labels != null && !rating.isEmpty() && !rating.equals(TextSpec.Beside.NO_RATING)) {
+            boolean numbers = Stream.concat(table.schema().declared().stream(), labels.columns().columns().stream())
+                    .filter(column -> column.name().equals(rating))
+                    .anyMatch(MixedSettings::holdsNumbers);
+            if (!numbers) {
+                texts.open(text.beside)
+                        .conflict(
+                                text.beside.rating,
+                                rating + " is no column of numbers: name one of tabular.columns, or set none");
+            }
+        }
         return new MixedSpec(table, written);
+    }
+
+    private static boolean holdsNumbers(LearntColumn column) {
+        return column instanceof NumericColumn
+                || (column instanceof CategoricalColumn listed
+                        && listed.categories().stream().allMatch(value -> value.matches("-?\\d+(\\.\\d+)?")));
     }
 }

@@ -151,6 +151,11 @@ final class Section {
         problems.add(at(part.name()), problem);
     }
 
+    /** Notes a problem of an entry of a part that is a list. */
+    void problem(Part part, int entry, String problem) {
+        problems.add(at(part.name()) + "." + entry, problem);
+    }
+
     /** Whether no problem has been noted for a part or for anything within it. */
     boolean isSound(Part part) {
         return !problems.concern(at(part.name()));

@@ -2,17 +2,23 @@ package org.privateevolution.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.constraint.ConstraintReader;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.constraint.Contradictions;
+import org.privateevolution.constraint.SetCheck;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.Column;
@@ -39,12 +45,13 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     private static final String JSON = "json";
 
     final ColumnSettings columns = mountList(
-            "columns", new ColumnSettings(), tabular -> tabular.discovery().isPresent() ? null : tabular.declared());
+            "columns",
+            new ColumnSettings(),
+            tabular -> tabular.discovery().isPresent() && tabular.declared().isEmpty() ? null : tabular.declared());
     final DiscoverSettings discover = mount(
             "discover", new DiscoverSettings(), tabular -> tabular.discovery().orElse(null));
-    final ChildSettings children = mountList("children", new ChildSettings(), tabular -> tabular.clients()
-            .map(ClientTables::children)
-            .orElse(null));
+    final ChildSettings children = mountList(
+            "children", new ChildSettings(), tabular -> tabular.children().isEmpty() ? null : tabular.children());
     final Setting<String> locale = optional(
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, TableModality::locale)
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
@@ -90,7 +97,8 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     @Override
     TableModality read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         DiscoverySpec wanted = section.has(discover) ? discovery(section, data) : null;
-        List<DeclaredColumn> declared = section.has(discover) ? List.of() : columns(section);
+        boolean undeclared = section.has(discover) && !(section.has(children) && section.has(columns));
+        List<DeclaredColumn> declared = undeclared ? List.of() : columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         // Canonical configurations contain the default mutation, although nobody gave it.
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
@@ -98,8 +106,12 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         }
         Optional<ForeignGenerator> generator = Optional.ofNullable(section.get(generation));
         if (section.has(discover)) {
+            List<ChildDeclaration> tables = section.has(children) ? children(section, declared, data) : List.of();
+            checkLeftOut(section, declared, tables);
             return section.make(() -> new UndiscoveredTable(
                     wanted,
+                    declared,
+                    tables,
                     section.get(locale),
                     moves,
                     generator,
@@ -131,9 +143,68 @@ final class TabularSettings extends ModalitySettings<TableModality> {
             RunSpec.Mutation moves,
             RunSpec.Labels labels,
             RunSpec.PrivateData data) {
+        List<ChildDeclaration> entries = children(section, declared, data);
+        if (entries == null || root == null || data == null || declared.contains(null)) {
+            return null;
+        }
+        if (labels != null) {
+            refuseLabels(section, entries, labels);
+        }
+        try {
+            RunSpec.Tabular joined = section.make(() -> new RunSpec.Tabular(
+                    new ClientTables(
+                            root, entries.stream().map(ChildDeclaration::table).toList()),
+                    GeneratedColumns.among(declared, section.get(locale)),
+                    moves,
+                    section.get(numericWeight),
+                    section.get(categoricalWeight),
+                    section.get(constraints)));
+            if (joined != null && labels != null) {
+                checkConstraints(section, joined, labels);
+            }
+            return section.make(() -> joined);
+        } catch (IllegalArgumentException e) {
+            section.problem(children, e.getMessage());
+            return null;
+        }
+    }
+
+    /** Checks the constraints of clients and of the rows in their child tables. */
+    private void checkConstraints(Section section, RunSpec.Tabular joined, RunSpec.Labels labels) {
+        problems(ClientConstraints.reader(joined, labels), joined.constraints())
+                .forEach(problem -> section.problem(constraints, problem.rule(), problem.message()));
+        List<Section> entries = section.openList(children);
+        List<ChildTable> tables = joined.clients().orElseThrow().children();
+        for (int child = 0; child < tables.size(); child++) {
+            children.checkConstraints(entries.get(child), tables.get(child));
+        }
+    }
+
+    /** What is wrong with constraints of one of the tables of clients. */
+    static List<ConstraintReader.Problem> problems(ConstraintReader reader, List<Constraint> declared) {
+        Constraints read = reader.read();
+        List<ConstraintReader.Problem> found = new ArrayList<>(reader.problems());
+        for (SetCheck check : read.setChecks()) {
+            String rule = check.determined().isEmpty()
+                    ? "UNIQUE is not allowed with tabular.children, where only keys and ids differ; remove it"
+                    : "DETERMINES needs a map of values with tabular.children: add the map";
+            found.add(new ConstraintReader.Problem(
+                    check.rule(), "`" + declared.get(check.rule()).text() + "`: " + rule));
+        }
+        if (found.isEmpty()) {
+            new Contradictions(declared, read).find().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /**
+     * The child tables as they are declared; null if there is none, or nothing can be said of them.
+     *
+     * @param root the declared columns of the clients
+     */
+    private List<ChildDeclaration> children(Section section, List<DeclaredColumn> root, RunSpec.PrivateData data) {
         section.refuse(generation, "it is not allowed with tabular.children: rows are drawn here; remove it");
-        section.refuse(constraints, "constraints are not allowed with tabular.children; remove them");
-        if (declared.stream().anyMatch(SetColumn.class::isInstance)) {
+        if (root.stream().anyMatch(SetColumn.class::isInstance)) {
             section.problem(
                     columns, "sets are not allowed with tabular.children: declare a boolean column per member instead");
         }
@@ -144,40 +215,49 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                             + " key of tabular.columns");
         }
         List<Section> entries = section.openList(children);
-        if (entries == null || root == null || data == null || declared.contains(null)) {
+        if (entries == null || data == null || root.stream().anyMatch(Objects::isNull)) {
             return null;
         }
-        Set<String> names = declared.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
-        List<ChildTable> tables = entries.stream()
-                .map(entry -> children.read(entry, names, section.get(locale), data))
+        Set<String> names = root.stream().map(DeclaredColumn::name).collect(Collectors.toSet());
+        List<ChildDeclaration> tables = entries.stream()
+                .map(entry -> children.read(entry, names, section.get(locale), data, section.has(discover)))
                 .toList();
         if (tables.stream().filter(table -> table != null && !table.isApart()).count() > 1) {
             section.problem(
                     children, "two of them have no path, but the rows of private_data belong to one: give paths");
         }
-        if (labels != null) {
-            refuseLabels(section, tables, labels);
+        return tables;
+    }
+
+    /** Checks that a discovery of clients has something to find, and is told where. */
+    private void checkLeftOut(Section section, List<DeclaredColumn> root, List<ChildDeclaration> tables) {
+        if (tables == null || tables.isEmpty() || tables.contains(null)) {
+            return;
         }
-        try {
-            return section.make(() -> new RunSpec.Tabular(
-                    new ClientTables(root, tables),
-                    GeneratedColumns.among(declared, section.get(locale)),
-                    moves,
-                    section.get(numericWeight),
-                    section.get(categoricalWeight)));
-        } catch (IllegalArgumentException e) {
-            section.problem(children, e.getMessage());
-            return null;
+        Set<String> names = new HashSet<>();
+        if (!tables.stream().allMatch(table -> names.add(table.name().toLowerCase(Locale.ROOT)))) {
+            section.problem(children, "two of them have the same name: give each its own");
+        }
+        if (!root.isEmpty() && tables.stream().allMatch(table -> table.knowsColumns() && table.knowsRows())) {
+            section.problem(discover, "has nothing to find: all columns and numbers of rows are declared; remove it");
+        }
+        Section wanted = section.open(discover);
+        if (!root.isEmpty()) {
+            wanted.refuse(discover.columns, "tabular.columns are declared: remove one of the two");
+        } else if (tables.stream().anyMatch(table -> !table.isApart())) {
+            wanted.require(
+                    discover.columns,
+                    "required for one wide table: name the columns that are the same in all rows of a client");
         }
     }
 
     /** Rows that are in the table of the clients have the label among their columns. */
-    private void refuseLabels(Section section, List<ChildTable> tables, RunSpec.Labels labels) {
-        for (ChildTable table : tables) {
+    private void refuseLabels(Section section, List<ChildDeclaration> tables, RunSpec.Labels labels) {
+        for (ChildDeclaration table : tables) {
             if (table == null || table.isApart()) {
                 continue;
             }
-            table.declared().stream()
+            table.columns().stream()
                     .map(DeclaredColumn::name)
                     .filter(labels.columns().columnNames()::contains)
                     .forEach(name -> section.problem(
@@ -249,7 +329,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     }
 
     private DiscoverySpec discovery(Section section, RunSpec.PrivateData data) {
-        if (section.has(columns)) {
+        if (section.has(columns) && !section.has(children)) {
             section.problem(
                     columns,
                     "is not allowed with tabular.discover, which finds the columns: remove one of the two; to name the"
@@ -262,12 +342,6 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                             + " before the discovery; declare tabular.columns, which `pe discover` drafts, or remove"
                             + " the constraints");
         }
-        if (section.has(children)) {
-            section.problem(
-                    children,
-                    "are not allowed with tabular.discover, which finds the columns of one table: declare"
-                            + " tabular.columns");
-        }
         Section wanted = section.open(discover);
         if (data != null && data.isExtension()) {
             section.problem(
@@ -275,7 +349,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                     "is not allowed with the format " + data.format()
                             + " of an extension, which declares no columns: declare tabular.columns");
         }
-        if (data != null && data.format().equals(JSON)) {
+        if (data != null && data.format().equals(JSON) && !section.has(columns)) {
             wanted.require(
                     discover.columns,
                     "required for json, whose columns are named only by its records: list the columns to examine");

@@ -178,6 +178,13 @@ public final class Constraints implements Serializable {
         return known(label, rules.isEmpty() ? row : rules.repaired(label, row));
     }
 
+    /** The row with totals computed from their parts, as far as that is allowed, if it then obeys all conditions. */
+    Optional<TableRow> completed(int label, TableRow row) {
+        double[] codes = rules.codes(label, row);
+        rules.complete(codes);
+        return rules.hold(codes) ? Optional.of(rules.row(codes)) : Optional.empty();
+    }
+
     /** The row with the determined values that are known. */
     TableRow known(int label, TableRow row) {
         if (learnt.isEmpty()) {

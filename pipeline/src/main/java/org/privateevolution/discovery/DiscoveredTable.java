@@ -25,10 +25,7 @@ public record DiscoveredTable(List<DiscoveredColumn> columns, double records, do
     public static DiscoveredTable of(
             List<String> names, String label, NoisyHistogram released, double votesARecord, double threshold) {
         DiscoveryCells cells = new DiscoveryCells(names.size());
-        if (released.candidates() - released.partitions().size() != cells.size()) {
-            throw new IllegalArgumentException("the release has " + released.candidates() + " counts, of which "
-                    + released.partitions().size() + " are of values: not those of " + names.size() + " columns");
-        }
+        cells.require(released);
         List<DiscoveredColumn> columns = new ArrayList<>();
         double records = 0;
         for (int c = 0; c < names.size(); c++) {

@@ -3,6 +3,7 @@ package org.privateevolution.discovery;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.privateevolution.privacy.NoisyHistogram;
 
 /**
  * Maps the values of a record to the cells in which they count. A value has at most {@link #A_VALUE} votes: one for its
@@ -63,10 +64,21 @@ public record DiscoveryCells(int columns) implements Serializable {
      * @param values one per column
      */
     public Ballot ballot(Object... values) {
+        return ballotFrom(0, values);
+    }
+
+    /**
+     * The votes of a part of a record, which has none in the other columns.
+     *
+     * @param first index of the part's first column
+     * @param values one per column of the part
+     */
+    public Ballot ballotFrom(int first, Object... values) {
         List<Integer> cells = new ArrayList<>();
         List<String> partitions = new ArrayList<>();
-        for (int column = 0; column < columns; column++) {
-            ObservedValue value = ObservedValue.of(values[column]);
+        for (int i = 0; i < values.length; i++) {
+            int column = first + i;
+            ObservedValue value = ObservedValue.of(values[i]);
             cells.add(column * A_COLUMN + value.kind().ordinal());
             if (value.kind() != ValueKind.NULL) {
                 cells.add(column * A_COLUMN + size(value));
@@ -76,6 +88,19 @@ public record DiscoveryCells(int columns) implements Serializable {
             }
         }
         return new Ballot(cells, partitions);
+    }
+
+    /** Whether a value of a source counts as null, as an empty text does. */
+    public static boolean isNull(Object value) {
+        return ObservedValue.of(value).kind() == ValueKind.NULL;
+    }
+
+    /** Refuses a release of other columns. */
+    void require(NoisyHistogram released) {
+        if (released.candidates() - released.partitions().size() != size()) {
+            throw new IllegalArgumentException("the release has " + released.candidates() + " counts, of which "
+                    + released.partitions().size() + " are of values: not those of " + columns + " columns");
+        }
     }
 
     private static int size(ObservedValue value) {

@@ -152,7 +152,7 @@ public record PrivacyPlan(
     }
 
     private static List<Double> shares(RunSpec spec) {
-        return spec.modality().clients().isPresent() ? CLIENT_SHARES : MARGINAL_SHARES;
+        return spec.modality().areClients() ? CLIENT_SHARES : MARGINAL_SHARES;
     }
 
     /** The noise of a single release that costs as much as all votes, of the declared noise, and all marginals. */

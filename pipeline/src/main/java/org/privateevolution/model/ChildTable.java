@@ -16,6 +16,7 @@ import java.util.Map;
  * @param generated columns that are made up for each row
  * @param most largest number of rows of a client that count, at least 1
  * @param order the column by which a client's rows are ordered; empty if their order has no meaning
+ * @param constraints constraints that every row of the table obeys
  */
 public record ChildTable(
         String name,
@@ -26,19 +27,38 @@ public record ChildTable(
         TableSchema schema,
         GeneratedColumns generated,
         int most,
-        String order)
+        String order,
+        List<Constraint> constraints)
         implements Serializable {
+
+    /** Far more rows of one client than any noise would let through. */
+    public static final int MOST_ROWS = 1_000;
 
     private static final long serialVersionUID = 1L;
 
     public ChildTable {
         options = Map.copyOf(options);
+        constraints = List.copyOf(constraints);
         if (most < 1) {
             throw new IllegalArgumentException("table '" + name + "': a client has at least 1 row that counts");
         }
         if (!order.isEmpty()) {
             requireOrder(schema, generated, order);
         }
+    }
+
+    /** A table without constraints. */
+    public ChildTable(
+            String name,
+            String location,
+            String format,
+            Map<String, String> options,
+            String key,
+            TableSchema schema,
+            GeneratedColumns generated,
+            int most,
+            String order) {
+        this(name, location, format, options, key, schema, generated, most, order, List.of());
     }
 
     private static void requireOrder(TableSchema schema, GeneratedColumns generated, String order) {
@@ -69,7 +89,7 @@ public record ChildTable(
 
     /** The same table with its private rows in other files. */
     public ChildTable at(String place, String formatThere, Map<String, String> optionsThere) {
-        return new ChildTable(name, place, formatThere, optionsThere, key, schema, generated, most, order);
+        return new ChildTable(name, place, formatThere, optionsThere, key, schema, generated, most, order, constraints);
     }
 
     /** Whether the rows are in files of their own. */
@@ -83,8 +103,7 @@ public record ChildTable(
      * @param root where the rows of clients are
      */
     public RunSpec.PrivateData source(RunSpec.PrivateData root) {
-        return new RunSpec.PrivateData(
-                format, location, options, key, root.partitions(), root.store(), "", root.declaredPublic());
+        return root.inFiles(format, location, options, key);
     }
 
     /** Whether the order of a client's rows has a meaning. */

@@ -42,6 +42,11 @@ public interface Modality {
         return table().isPresent() && content().isEmpty();
     }
 
+    /** Whether a sample is everything of one client, even if its columns are yet to be discovered. */
+    default boolean areClients() {
+        return clients().isPresent();
+    }
+
     /** The tables of clients, if a sample is everything of one client. */
     default Optional<ClientTables> clients() {
         return Optional.empty();

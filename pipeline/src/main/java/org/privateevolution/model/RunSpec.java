@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -102,7 +103,7 @@ public record RunSpec(
      * clients' records are divided by their joint norm.
      */
     public PrivacyUnit countedUnit() {
-        return modality.clients().isPresent() ? PrivacyUnit.RECORD : privacy.unit();
+        return modality.areClients() ? PrivacyUnit.RECORD : privacy.unit();
     }
 
     /** Whether the run counts marginals of its columns before its estimate. */
@@ -119,14 +120,15 @@ public record RunSpec(
      * The run with what its discovery has found.
      *
      * @param columns at least one that is learnt
+     * @param children the child tables; empty if a record is a row
      * @param found the labels; those of this run if it declares them
      * @throws IllegalStateException if nothing is to be discovered
      */
-    public RunSpec discovered(List<DeclaredColumn> columns, Labels found) {
+    public RunSpec discovered(List<DeclaredColumn> columns, List<ChildTable> children, Labels found) {
         if (!(modality instanceof UndiscoveredTable table)) {
             throw new IllegalStateException("all columns of the run are known");
         }
-        return with(found, table.with(columns), Optional.of(new Undiscovered(table, labels)));
+        return with(found, table.with(columns, children), Optional.of(new Undiscovered(table, labels)));
     }
 
     /** The run as it is configured, without what a discovery has found. A run is identified by this. */
@@ -141,11 +143,11 @@ public record RunSpec(
         return with(labels, modality, Optional.empty());
     }
 
-    /** The constraints that every synthetic row obeys. */
+    /** The constraints that every synthetic row obeys, those of child tables included. */
     public List<Constraint> constraints() {
         return modality.parts().stream()
                 .filter(Tabular.class::isInstance)
-                .flatMap(part -> ((Tabular) part).constraints().stream())
+                .flatMap(part -> ((Tabular) part).allConstraints())
                 .toList();
     }
 
@@ -234,6 +236,13 @@ public record RunSpec(
 
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
+        }
+
+        /** Returns a table in other files whose clients stand in the column {@code key}. */
+        PrivateData inFiles(
+                String otherFormat, String otherLocation, Map<String, String> otherOptions, String otherKey) {
+            return new PrivateData(
+                    otherFormat, otherLocation, otherOptions, otherKey, partitions, store, "", declaredPublic);
         }
 
         /** Returns the same format and options with another location. */
@@ -448,6 +457,21 @@ public record RunSpec(
                 Mutation mutation,
                 double numericWeight,
                 double categoricalWeight) {
+            this(clients, generated, mutation, numericWeight, categoricalWeight, List.of());
+        }
+
+        /**
+         * The joined table of clients.
+         *
+         * @param constraints constraints on the clients' own columns
+         */
+        public Tabular(
+                ClientTables clients,
+                GeneratedColumns generated,
+                Mutation mutation,
+                double numericWeight,
+                double categoricalWeight,
+                List<Constraint> constraints) {
             this(
                     clients.joined(),
                     generated,
@@ -455,7 +479,7 @@ public record RunSpec(
                     Optional.empty(),
                     numericWeight,
                     categoricalWeight,
-                    List.of(),
+                    constraints,
                     Optional.of(clients));
         }
 
@@ -502,6 +526,21 @@ public record RunSpec(
         public List<DeclaredColumn> declared() {
             return generated.merge(
                     clients.map(ClientTables::root).orElse(schema).declared(), generated.columns());
+        }
+
+        private Stream<Constraint> allConstraints() {
+            return Stream.concat(
+                    constraints.stream(),
+                    clients.stream()
+                            .flatMap(tables -> tables.children().stream())
+                            .flatMap(child -> child.constraints().stream()));
+        }
+
+        @Override
+        public List<ChildDeclaration> children() {
+            return clients.map(tables ->
+                            tables.children().stream().map(ChildDeclaration::of).toList())
+                    .orElse(List.of());
         }
 
         @Override

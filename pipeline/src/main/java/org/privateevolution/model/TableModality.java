@@ -6,8 +6,11 @@ import java.util.Optional;
 /** Rows of a table, whose columns are declared, or are still to be discovered from the private data. */
 public sealed interface TableModality extends Modality permits RunSpec.Tabular, UndiscoveredTable {
 
-    /** All columns, in order; empty before a discovery. */
+    /** All columns, in order, that are declared or discovered already. */
     List<DeclaredColumn> declared();
+
+    /** The child tables of clients as they are declared; empty if a record is a row. */
+    List<ChildDeclaration> children();
 
     /** The discovery that is to find the columns; empty if they are known. */
     Optional<DiscoverySpec> discovery();

@@ -97,8 +97,19 @@ public record TextSpec(
      * @param share the text's share of the squared distance between two unrelated records, between 0 and 1, exclusive
      * @param textOnly share of the variations that keep the columns and rewrite the text
      * @param columnsOnly share of the variations that keep the text and vary the columns; all others change both
+     * @param rating name of the column with the rating that goes with the text, or {@link #NO_RATING}; empty to tell it
+     *     by its name
      */
-    public record Beside(double share, double textOnly, double columnsOnly) {
+    public record Beside(double share, double textOnly, double columnsOnly, String rating) {
+
+        /** In place of a column, if none holds ratings. */
+        public static final String NO_RATING = "none";
+
+        /** Shares of a text, with a rating that is told by its name. */
+        public Beside(double share, double textOnly, double columnsOnly) {
+            this(share, textOnly, columnsOnly, "");
+        }
+
         public Beside {
             if (!(share > 0 && share < 1)) {
                 throw new IllegalArgumentException("the text's share is " + share + ": it must lie between 0 and 1");

@@ -3,9 +3,17 @@ package org.privateevolution.model;
 import java.util.List;
 import java.util.Optional;
 
-/** A table whose columns the run itself discovers. Until it has, nothing can be generated or embedded. */
+/**
+ * A table, or the tables of clients, of which the run itself discovers what is not declared. Until it has, nothing can
+ * be generated or embedded.
+ *
+ * @param known the declared columns; only clients with child tables may have any
+ * @param children the child tables of clients; empty if a record is a row
+ */
 public record UndiscoveredTable(
         DiscoverySpec wanted,
+        List<DeclaredColumn> known,
+        List<ChildDeclaration> children,
         String locale,
         RunSpec.Mutation mutation,
         Optional<ForeignGenerator> generator,
@@ -13,9 +21,14 @@ public record UndiscoveredTable(
         double categoricalWeight)
         implements TableModality {
 
+    public UndiscoveredTable {
+        known = List.copyOf(known);
+        children = List.copyOf(children);
+    }
+
     @Override
     public List<DeclaredColumn> declared() {
-        return List.of();
+        return known;
     }
 
     @Override
@@ -25,7 +38,18 @@ public record UndiscoveredTable(
 
     @Override
     public boolean isRow() {
-        return true;
+        return children.isEmpty();
+    }
+
+    @Override
+    public boolean areClients() {
+        return !children.isEmpty();
+    }
+
+    /** The declared columns that are made up. */
+    @Override
+    public GeneratedColumns generated() {
+        return GeneratedColumns.among(known, locale);
     }
 
     /** Nothing: constraints name columns, and those are not known yet. */
@@ -40,11 +64,25 @@ public record UndiscoveredTable(
     }
 
     /**
-     * The table with the columns that were found.
+     * The table with the columns that were found, or the tables of clients with everything that was.
      *
-     * @param columns at least one that is learnt
+     * @param columns the columns of the table or of the clients, of which at least one is learnt
+     * @param found the child tables, in order
      */
-    RunSpec.Tabular with(List<DeclaredColumn> columns) {
-        return RunSpec.Tabular.of(columns, locale, mutation, generator, numericWeight, categoricalWeight, List.of());
+    Modality with(List<DeclaredColumn> columns, List<ChildTable> found) {
+        if (children.isEmpty()) {
+            return RunSpec.Tabular.of(
+                    columns, locale, mutation, generator, numericWeight, categoricalWeight, List.of());
+        }
+        List<LearntColumn> learnt = columns.stream()
+                .filter(LearntColumn.class::isInstance)
+                .map(LearntColumn.class::cast)
+                .toList();
+        return new ClientsSpec(new RunSpec.Tabular(
+                new ClientTables(TableSchema.of(learnt), found),
+                GeneratedColumns.among(columns, locale),
+                mutation,
+                numericWeight,
+                categoricalWeight));
     }
 }

@@ -71,11 +71,12 @@ public final class SampleFiles {
      * @throws StoreException if the location cannot be written
      */
     public static void write(SavedEstimate estimate, int rows, long seed, long first, String format, String location) {
-        String root = estimate.hasChildren() ? location + "/synthetic" : location;
-        write(estimate.draw(rows, seed, first), format, root);
+        // The root table comes last, so that one that is there has all of its children.
         estimate.children(rows, seed, first)
                 .forEach(
                         (name, table) -> write(table, format, String.join("/", location, ClientOutput.CHILDREN, name)));
+        String root = estimate.hasChildren() ? location + "/synthetic" : location;
+        write(estimate.draw(rows, seed, first), format, root);
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 public record ExaminedColumns(List<Column> columns) {
 
-    private static final String FILE = "examined.json";
     private static final String COLUMNS = "columns";
     private static final String NAME = "name";
     private static final String TYPE = "type";
@@ -26,22 +25,30 @@ public record ExaminedColumns(List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
-    /** The record of an earlier start; empty if there is none. */
-    public static Optional<ExaminedColumns> read(RunFiles files) {
-        return files.read(FILE).map(text -> {
-            StoredObject stored = StoreJson.parseDocument(text, files.location() + "/" + FILE);
+    /**
+     * The record of an earlier start; empty if there is none.
+     *
+     * @param child name of the child table; empty for the root table, or the only one
+     */
+    public static Optional<ExaminedColumns> read(RunFiles files, String child) {
+        return files.read(file(child)).map(text -> {
+            StoredObject stored = StoreJson.parseDocument(text, files.location() + "/" + file(child));
             return new ExaminedColumns(stored.objects(COLUMNS).stream()
                     .map(column -> new Column(column.text(NAME), column.text(TYPE)))
                     .toList());
         });
     }
 
+    private static String file(String child) {
+        return child.isEmpty() ? "examined.json" : "examined-" + child + ".json";
+    }
+
     /** Records this, in place of what a start recorded that made no release. */
-    public void write(RunFiles files) {
+    public void write(RunFiles files, String child) {
         ObjectNode document = StoreJson.document();
         ArrayNode list = document.putArray(COLUMNS);
         columns.forEach(column -> list.addObject().put(NAME, column.name()).put(TYPE, column.type()));
-        files.write(FILE, StoreJson.pretty(document));
+        files.write(file(child), StoreJson.pretty(document));
     }
 
     /**

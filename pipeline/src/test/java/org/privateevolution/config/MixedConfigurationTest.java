@@ -51,6 +51,20 @@ class MixedConfigurationTest {
         assertThat(spec.output().formats()).containsExactly("parquet", "csv");
     }
 
+    @Test
+    void theColumnOfRatingsCanBeStated() {
+        assertThat(((MixedSpec) parse("text.beside.rating=stars").modality())
+                        .beside()
+                        .rating())
+                .isEqualTo("stars");
+        assertThat(((MixedSpec) parse("text.beside.rating=none").modality())
+                        .beside()
+                        .rating())
+                .isEqualTo("none");
+        assertThatThrownBy(() -> parse("text.beside.rating=star"))
+                .hasMessageContaining("text.beside.rating: star is no column of numbers");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

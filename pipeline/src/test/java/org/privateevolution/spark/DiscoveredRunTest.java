@@ -185,7 +185,7 @@ class DiscoveredRunTest {
         PrivateEvolution.on(spark).run(spec);
         assertThat(ledger().entries()).isEqualTo(before);
         assertThat(text("out/discovery/draft.yaml")).isEqualTo("edited");
-        assertThat(spec.discovered(pinned.tabular().declared(), pinned.labels()))
+        assertThat(spec.discovered(pinned.tabular().declared(), List.of(), pinned.labels()))
                 .extracting(Fingerprint::of)
                 .isEqualTo(Fingerprint.of(spec));
     }

@@ -259,7 +259,18 @@ class MixedRunTest {
         PrivateSource source = new PrivateSource(spark);
         PrivateStore store = PrivateStore.of(spark, spec);
         RunFiles files = RunFiles.at(spec.output().location(), new Configuration());
-        OpenModality modality = Modalities.open(spark, source, spec, files, store, new RunListener() {});
+        List<String> told = new ArrayList<>();
+        OpenModality modality = Modalities.open(spark, source, spec, files, store, new RunListener() {
+            @Override
+            public void notice(String message) {
+                told.add(message);
+            }
+        });
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .startsWith("column stars is taken for the rating")
+                .contains("set text.beside.rating to another column, or to none");
         Map<Object, Map<Integer, Integer>> nearest = new HashMap<>();
         MarginalQuery query =
                 new MarginalQuery(TableBins.fine(mixed.tabular().schema(), 20), MarginalQuery.columns(3, 1));

@@ -50,6 +50,9 @@ class SerializationTest {
                         "spark.vectors.ClientPseudonyms",
                         // Part of VoteTask.
                         "spark.vote.ClientBlocks$Joining",
+                        "spark.discovery.ClientBallots",
+                        "spark.discovery.ClientBallots$Piece",
+                        "spark.discovery.ClientRecordsTask",
                         "spark.discovery.DiscoveryTask",
                         // Stays on the driver; only its task travels.
                         "spark.vectors.ClusterEmbedder",

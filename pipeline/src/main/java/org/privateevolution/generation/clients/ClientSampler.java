@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientRecord;
 import org.privateevolution.model.ClientTables;
@@ -32,6 +34,9 @@ public final class ClientSampler {
     /** The least number of them for a label. */
     private static final int POOL_OF_A_LABEL = 3_000;
 
+    /** How often a row that breaks a constraint is drawn again before it is repaired. */
+    private static final int DRAWS = 50;
+
     /** How often a row that the client already has is drawn again before it is taken. */
     private static final int ATTEMPTS = 5;
 
@@ -40,6 +45,7 @@ public final class ClientSampler {
     private final RowSampler rows;
     private final int pool;
     private final Seed seed;
+    private final ClientConstraints constraints;
     private final Map<Integer, Conditionals> draws = new HashMap<>();
 
     /**
@@ -62,18 +68,25 @@ public final class ClientSampler {
      * @param rows draws and varies joined rows
      * @param labels number of labels
      * @param seed of the pools
+     * @param constraints constraints that clients and their rows obey
      */
-    public ClientSampler(ClientTables tables, RowSampler rows, int labels, Seed seed) {
+    public ClientSampler(ClientTables tables, RowSampler rows, int labels, Seed seed, ClientConstraints constraints) {
         this.tables = tables;
         this.joined = tables.joined();
         this.rows = rows;
         this.pool = Math.max(POOL_OF_A_LABEL, POOL / labels);
         this.seed = seed;
+        this.constraints = constraints;
+    }
+
+    /** A sampler of clients without constraints. */
+    public ClientSampler(ClientTables tables, RowSampler rows, int labels, Seed seed) {
+        this(tables, rows, labels, seed, ClientConstraints.none(tables));
     }
 
     /** Draws a client of a label. */
     public ClientRecord random(int label, RandomGenerator random) {
-        TableRow own = rows.random(label, random);
+        TableRow own = constraints.root(label, rows.random(label, random));
         List<List<TableRow>> children = new ArrayList<>();
         for (int child = 0; child < tables.children().size(); child++) {
             children.add(extended(label, own, child, begun(label, own, child), random));
@@ -84,7 +97,10 @@ public final class ClientSampler {
     /** The row that stands in the joined row which gives the root columns, unless it may have others before it. */
     private List<TableRow> begun(int label, TableRow own, int child) {
         boolean ordered = tables.children().get(child).ordered();
-        return ordered || number(label, own, child) == 0 ? List.of() : List.of(row(own, child));
+        if (ordered || number(label, own, child) == 0) {
+            return List.of();
+        }
+        return constraints.obeying(child, row(own, child)).map(List::of).orElse(List.of());
     }
 
     private TableRow row(TableRow joinedRow, int child) {
@@ -153,8 +169,20 @@ public final class ClientSampler {
         return all;
     }
 
-    /** Draws a row beside those that the client has. */
+    /** Draws a row that obeys the constraints beside those that the client has. */
     private TableRow next(int label, TableRow own, int child, List<TableRow> standing, RandomGenerator random) {
+        TableRow drawn = drawn(label, own, child, standing, random);
+        for (int draw = 1; draw < DRAWS; draw++) {
+            Optional<TableRow> obeying = constraints.obeying(child, drawn);
+            if (obeying.isPresent()) {
+                return obeying.get();
+            }
+            drawn = drawn(label, own, child, standing, random);
+        }
+        return constraints.repaired(child, drawn);
+    }
+
+    private TableRow drawn(int label, TableRow own, int child, List<TableRow> standing, RandomGenerator random) {
         ChildTable table = tables.children().get(child);
         int first = tables.first(child);
         int other = tables.other(child);
@@ -208,8 +236,8 @@ public final class ClientSampler {
         int[] own = joined(IntStream.range(0, tables.root().size()).toArray(), numbers());
         int[] columns = IntStream.range(tables.first(child), tables.first(child) + width)
                 .toArray();
-        List<TableRow> held =
-                pool.stream().filter(row -> row.code(tables.count(child)) > 0).toList();
+        List<TableRow> held = obeying(
+                pool.stream().filter(row -> row.code(tables.count(child)) > 0).toList(), child);
         int[] beside = IntStream.range(tables.other(child), tables.other(child) + width)
                 .toArray();
         if (!table.ordered()) {
@@ -233,6 +261,25 @@ public final class ClientSampler {
                         following,
                         joined(joined(own, without(step, beside)), order),
                         joined(without(order, columns), step)));
+    }
+
+    /** The joined rows whose row of the child obeys the constraints; if none does, all of them, repaired. */
+    private List<TableRow> obeying(List<TableRow> held, int child) {
+        List<TableRow> obeying = new ArrayList<>();
+        for (TableRow row : held) {
+            constraints.obeying(child, row(row, child)).ifPresent(own -> obeying.add(with(row, child, own)));
+        }
+        return obeying.isEmpty()
+                ? held.stream()
+                        .map(row -> with(row, child, constraints.repaired(child, row(row, child))))
+                        .toList()
+                : obeying;
+    }
+
+    private TableRow with(TableRow joinedRow, int child, TableRow own) {
+        double[] codes = joinedRow.codes();
+        System.arraycopy(own.codes(), 0, codes, tables.first(child), own.size());
+        return new TableRow(codes);
     }
 
     /** The row with the place in the order of the row before in place of its own. */

@@ -55,12 +55,27 @@ public final class ColumnVariables implements PromptVariables {
     private final RowPlan rows;
     private final Optional<Rating> rating;
 
+    /** Variables with a rating that is told by its name. */
     public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows) {
+        this(labels, schema, textColumn, rows, "");
+    }
+
+    /** @param stated the column with the rating, as in {@link org.privateevolution.model.TextSpec.Beside#rating} */
+    public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows, String stated) {
         this.labels = labels;
         this.schema = schema;
         this.textColumn = textColumn;
         this.rows = rows;
-        this.rating = Rating.among(Stream.concat(labels.columns().columns().stream(), schema.declared().stream()));
+        this.rating = rating(labels, schema, stated);
+    }
+
+    private static Optional<Rating> rating(RunSpec.Labels labels, TableSchema schema, String stated) {
+        return Rating.among(Stream.concat(labels.columns().columns().stream(), schema.declared().stream()), stated);
+    }
+
+    /** The column that is taken for a rating because of its name; empty if none is, or the configuration says which. */
+    public static Optional<String> guessedRating(RunSpec.Labels labels, TableSchema schema, String stated) {
+        return stated.isEmpty() ? rating(labels, schema, stated).map(Rating::column) : Optional.empty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.TextSpec;
 
 /**
  * A column of ratings, which says whether the writer of a text was content. Small language models cannot tell that from
@@ -32,9 +33,28 @@ record Rating(String column, double low, double high) {
         return columns.flatMap(column -> of(column).stream()).findFirst();
     }
 
+    /**
+     * The column of ratings as a configuration states it.
+     *
+     * @param stated name of the column, or {@link TextSpec.Beside#NO_RATING}; empty to tell it by its name
+     */
+    static Optional<Rating> among(Stream<? extends LearntColumn> columns, String stated) {
+        if (stated.isEmpty()) {
+            return among(columns);
+        }
+        return stated.equals(TextSpec.Beside.NO_RATING)
+                ? Optional.empty()
+                : columns.filter(column -> column.name().equals(stated))
+                        .flatMap(column -> range(column).stream())
+                        .findFirst();
+    }
+
     private static Optional<Rating> of(LearntColumn column) {
-        if (!(column instanceof Column single)
-                || Arrays.stream(words(single.name())).noneMatch(WORDS::contains)) {
+        return Arrays.stream(words(column.name())).anyMatch(WORDS::contains) ? range(column) : Optional.empty();
+    }
+
+    private static Optional<Rating> range(LearntColumn column) {
+        if (!(column instanceof Column single)) {
             return Optional.empty();
         }
         double[] values;

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.embedding.ClientEmbedder;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.clients.ClientGenerator;
@@ -56,7 +57,8 @@ final class ClientsModality implements OpenModality {
                 spec.tabular().clients().orElseThrow(),
                 sampler,
                 spec.labels().names().size(),
-                new Seed(spec.seed())));
+                new Seed(spec.seed()),
+                ClientConstraints.of(spec.tabular(), spec.labels())));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.source.ChildSource;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
@@ -115,17 +116,9 @@ final class PrivateClients {
     private Dataset<Row> child(ChildTable child, int index) {
         PrivateColumns columns =
                 new PrivateColumns(List.copyOf(child.schema().columns()), List.of(), LabelColumns.NONE, child.key());
-        try {
-            Dataset<Row> opened = new PrivateSource(spark).open(spec.with(child.source(spec.privateData())), columns);
-            return parts(opened, new ClientPart(columns, 0, index, "table '" + child.name() + "': "));
-        } catch (PrivateDataException e) {
-            String problem = e.getMessage()
-                    .replaceFirst("^private_data: ", "")
-                    .replace("private_data.path", "tabular.children[].path")
-                    .replace("client_column", "key");
-            throw new PrivateDataException(
-                    e.reason(), "private_data: table '" + child.name() + "': " + problem, e.getCause());
-        }
+        Dataset<Row> opened =
+                new ChildSource(spark, spec).open(child.name(), child.source(spec.privateData()), columns);
+        return parts(opened, new ClientPart(columns, 0, index, "table '" + child.name() + "': "));
     }
 
     /**

@@ -12,9 +12,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
@@ -71,11 +74,18 @@ public final class Discovery {
     /**
      * The result of a discovery.
      *
-     * @param table the discovered table
+     * @param tables the discovered table, and the child tables if there are any
+     * @param children the child tables as they were requested
      * @param ledger location of the ledger that was charged, as a URI
      * @param again whether an earlier start had made the release, so that nothing was charged now
      */
-    public record Result(DiscoveredTable table, String ledger, boolean again) {}
+    public record Result(DiscoveredTables tables, List<ChildDeclaration> children, String ledger, boolean again) {
+
+        /** The discovered table; for clients, the root table. */
+        public DiscoveredTable table() {
+            return tables.root();
+        }
+    }
 
     /**
      * Makes the release, or takes it from the ledger if an earlier start into the same folder made it, and interprets
@@ -87,10 +97,9 @@ public final class Discovery {
      * @throws org.privateevolution.spi.StoreException if the folder cannot be written
      */
     public Result run(DiscoveryRequest request) {
-        Map<String, ColumnType> types = types(request);
-        List<String> names = DiscoveryStage.names(types, request.clientColumn(), request.location());
-        RunSpec spec = request.spec(names);
-        DiscoveryStage stage = new DiscoveryStage(spark, spec, types);
+        Examined examined = request.children().isEmpty() ? table(request) : clients(request);
+        RunSpec spec = examined.spec();
+        Examination stage = examined.stage();
         double thresholdDelta = PrivacyPlan.THRESHOLD_SHARE * request.delta();
         double noiseMultiplier = Accountant.of(request.adjacency())
                 .plusThreshold(thresholdDelta)
@@ -104,7 +113,7 @@ public final class Discovery {
         FileLedgerStorage storage = runLedger.storage();
         Ledger ledger = runLedger.open();
         try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
-            String runId = DiscoveryRecord.open(storeFiles, settings(request, names, storage.location()));
+            String runId = DiscoveryRecord.open(storeFiles, settings(request, examined.columns(), storage.location()));
             Release release = new Release(
                     PlannedReleases.DISCOVERY,
                     runId,
@@ -125,9 +134,45 @@ public final class Discovery {
                 Optional<NoisyHistogram> before = releases.made(release);
                 NoisyHistogram released = before.orElseGet(
                         () -> releases.release(release, () -> stage.count(pinned(spec, storeFiles), threshold)));
-                return new Result(stage.read("", released, threshold), storage.location(), before.isPresent());
+                return new Result(
+                        stage.found("", released, threshold),
+                        examined.children(),
+                        storage.location(),
+                        before.isPresent());
             }
         }
+    }
+
+    /**
+     * What is examined.
+     *
+     * @param columns the counted columns, in words
+     */
+    private record Examined(RunSpec spec, Examination stage, String columns, List<ChildDeclaration> children) {}
+
+    private Examined table(DiscoveryRequest request) {
+        Map<String, ColumnType> types = types(request);
+        List<String> names = DiscoveryStage.names(types, request.clientColumn(), request.location());
+        RunSpec spec = request.spec(names);
+        return new Examined(spec, new DiscoveryStage(spark, spec, types), names.toString(), List.of());
+    }
+
+    private Examined clients(DiscoveryRequest request) {
+        RunSpec spec = request.spec(request.columns());
+        source.requireGiven(spec);
+        ExaminedTables types = ExaminedTables.of(spark, source, spec);
+        List<ChildDeclaration> children = ((UndiscoveredTable) spec.modality()).children();
+        StringBuilder columns =
+                new StringBuilder(ExaminedTables.names(types.root()).toString());
+        for (int child = 0; child < children.size(); child++) {
+            columns.append(" and ")
+                    .append(children.get(child).name())
+                    .append(" in ")
+                    .append(children.get(child).location())
+                    .append(": ")
+                    .append(ExaminedTables.names(types.children().get(child)));
+        }
+        return new Examined(spec, new ClientsStage(spark, spec, types), columns.toString(), children);
     }
 
     /** The requested columns among those that the source declares. */
@@ -158,7 +203,7 @@ public final class Discovery {
     }
 
     /** Settings that must not change between making a release and reading it again. */
-    private static Map<String, String> settings(DiscoveryRequest request, List<String> names, String ledger) {
+    private static Map<String, String> settings(DiscoveryRequest request, String columns, String ledger) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("format", request.format());
         settings.put("location", request.location());
@@ -167,7 +212,7 @@ public final class Discovery {
         settings.put("adjacency", request.adjacency().configName());
         settings.put("epsilon", Double.toString(request.epsilon()));
         settings.put("delta", Double.toString(request.delta()));
-        settings.put("columns", names.toString());
+        settings.put("columns", columns);
         settings.put("ledger", ledger);
         return settings;
     }

@@ -16,12 +16,14 @@ import org.privateevolution.privacy.Adjacency;
  * @param format a format of {@code private_data.format} for tables
  * @param location path, name of a table, or public name of a DataFrame
  * @param options as in {@code private_data.options}
- * @param columns names of the columns to look at, in order; empty for all that the source declares
+ * @param columns names of the columns to look at, in order; empty for all that the source declares. With a child table
+ *     without a location, those of the clients, which are the same in all rows of a client.
  * @param clientColumn column of the client id if the privacy unit is the client; empty if it is the record
  * @param epsilon epsilon of the release, greater than 0
  * @param delta delta of the release, thresholds included, between 0 and 1 (both exclusive)
  * @param ledger the data set's ledger; null for the default, beside the data
  * @param output folder of the draft and of the state that makes the discovery resumable
+ * @param children child tables of the clients; empty if a record is a row
  */
 public record DiscoveryRequest(
         String format,
@@ -33,18 +35,44 @@ public record DiscoveryRequest(
         double delta,
         Adjacency adjacency,
         String ledger,
-        String output) {
+        String output,
+        List<Child> children) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public DiscoveryRequest {
         options = Map.copyOf(options);
         columns = List.copyOf(columns);
+        children = List.copyOf(children);
+    }
+
+    /** A request for a table without child tables. */
+    public DiscoveryRequest(
+            String format,
+            String location,
+            Map<String, String> options,
+            List<String> columns,
+            String clientColumn,
+            double epsilon,
+            double delta,
+            Adjacency adjacency,
+            String ledger,
+            String output) {
+        this(format, location, options, columns, clientColumn, epsilon, delta, adjacency, ledger, output, List.of());
     }
 
     /**
+     * A child table.
+     *
+     * @param format format of its files; empty if its rows are those of the clients' table
+     * @param location path or URI of its files; empty likewise
+     * @param key column with the client; empty for the name that it has in the clients' table
+     */
+    public record Child(String name, String format, String location, String key) {}
+
+    /**
      * The request as the declaration of a run, so that data, ledger and options are checked, read and named in the same
-     * way. Its columns accept any value.
+     * way. Its columns accept any value; with child tables, they are to be discovered.
      *
      * @param names names of the columns
      * @throws org.privateevolution.config.ConfigurationException if a run cannot be declared so
@@ -74,13 +102,30 @@ public record DiscoveryRequest(
             data.put("client_column", clientColumn);
             privacy.put("unit", "client");
         }
-        ArrayNode declared = root.putObject("tabular").putArray("columns");
+        root.putObject("output").put("path", output);
+        ObjectNode tabular = root.putObject("tabular");
+        if (!children.isEmpty()) {
+            ObjectNode discover = tabular.putObject("discover");
+            columns.forEach(discover.withArray("columns")::add);
+            children.forEach(child -> child(tabular.withArray("children").addObject(), child));
+            return RunConfiguration.parse(root.toString(), "discovery", List.of());
+        }
+        ArrayNode declared = tabular.putArray("columns");
         for (String name : names) {
             ObjectNode column = declared.addObject().put("name", name).put("type", "string");
             column.putArray("categories").add("any");
             column.put("other", "any");
         }
-        root.putObject("output").put("path", output);
         return RunConfiguration.parse(root.toString(), "discovery", List.of());
+    }
+
+    private static void child(ObjectNode entry, Child child) {
+        entry.put("name", child.name());
+        if (!child.location().isEmpty()) {
+            entry.put("path", child.location()).put("format", child.format());
+        }
+        if (!child.key().isEmpty()) {
+            entry.put("key", child.key());
+        }
     }
 }

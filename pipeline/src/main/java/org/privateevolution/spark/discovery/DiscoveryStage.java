@@ -13,6 +13,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.LabelColumns;
@@ -29,7 +30,7 @@ import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 
 /** Counts the kinds, sizes and values of a table's columns on the executors, and reads what a release says of them. */
-final class DiscoveryStage {
+final class DiscoveryStage implements Examination {
 
     private final SparkSession spark;
     private final RunSpec spec;
@@ -98,12 +99,8 @@ final class DiscoveryStage {
         });
     }
 
-    /**
-     * Reads all records.
-     *
-     * @throws PrivateDataException if one cannot be read
-     */
-    void requireSound(PrivateSource source) {
+    @Override
+    public void requireSound(PrivateSource source) {
         PrivateColumns columns = new PrivateColumns(
                 List.of(), names, LabelColumns.NONE, spec.privateData().clientColumn());
         List<Row> problems = PrivateJob.run(spark, spec, "reading the private records", () -> {
@@ -121,13 +118,14 @@ final class DiscoveryStage {
         }
     }
 
-    PartitionThreshold threshold(double noiseMultiplier, double thresholdDelta) {
+    @Override
+    public PartitionThreshold threshold(double noiseMultiplier, double thresholdDelta) {
         boolean clients = !spec.privateData().clientColumn().isEmpty();
         return PartitionThreshold.of(noiseMultiplier, thresholdDelta, DiscoveryTask.mostPartitions(cells, clients));
     }
 
-    /** Counts on the executors; partitions below the floor never leave them. */
-    PartitionHistogram count(PrivateSource source, PartitionThreshold threshold) {
+    @Override
+    public PartitionHistogram count(PrivateSource source, PartitionThreshold threshold) {
         String client = spec.privateData().clientColumn();
         PrivateColumns columns = new PrivateColumns(List.of(), names, LabelColumns.NONE, client);
         return PrivateJob.run(spark, spec, "counting types, sizes and values", () -> {
@@ -146,35 +144,33 @@ final class DiscoveryStage {
             JavaPairRDD<String, Long> sums = records.javaRDD()
                     .mapPartitionsToPair(new DiscoveryTask(cells, columns.clientIndex()))
                     .reduceByKey(VoteGrid::sum)
-                    .filter(sum -> sum._1().charAt(0) != DiscoveryTask.PARTITION || sum._2() >= floor);
-            return histogram(sums.collectAsMap(), threshold);
+                    .filter(sum -> VoteSums.isKept(sum, floor));
+            return VoteSums.histogram(sums.collectAsMap(), cells.size(), threshold);
         });
     }
 
-    private PartitionHistogram histogram(Map<String, Long> sums, PartitionThreshold threshold) {
-        PartitionHistogram histogram = new PartitionHistogram(cells.size(), threshold);
-        sums.forEach((key, votes) -> {
-            String name = key.substring(1);
-            switch (key.charAt(0)) {
-                case DiscoveryTask.CELL -> histogram.addCell(Integer.parseInt(name), votes);
-                case DiscoveryTask.PARTITION -> histogram.addPartition(name, votes);
-                default -> throw new PrivateDataException("private_data: " + name);
-            }
-        });
-        return histogram;
+    @Override
+    public DiscoveredTables found(String label, NoisyHistogram released, PartitionThreshold threshold) {
+        return DiscoveredTables.of(read(label, released, threshold));
     }
 
     /** @param label the column whose values are labels; empty for none */
     DiscoveredTable read(String label, NoisyHistogram released, PartitionThreshold threshold) {
         double votesARecord = VoteGrid.votes(VoteGrid.vote(DiscoveryCells.A_VALUE * names.size()));
         DiscoveredTable table = DiscoveredTable.of(names, label, released, votesARecord, threshold.votes());
+        List<DiscoveredColumn> typed = typed(table.columns(), types);
+        return new DiscoveredTable(typed, table.records(), table.noise(), table.least());
+    }
+
+    /** Columns with the types that the source declares, and those that cannot be declared. */
+    static List<DiscoveredColumn> typed(List<DiscoveredColumn> columns, Map<String, ColumnType> types) {
         List<DiscoveredColumn> typed = new ArrayList<>();
-        table.columns().forEach(column -> typed.add(column.withType(types.get(column.name()))));
+        columns.forEach(column -> typed.add(column.withType(types.get(column.name()))));
         types.forEach((name, type) -> {
             if (type == null) {
                 typed.add(DiscoveredColumn.leftOut(name, "its type cannot be declared"));
             }
         });
-        return new DiscoveredTable(typed, table.records(), table.noise(), table.least());
+        return typed;
     }
 }

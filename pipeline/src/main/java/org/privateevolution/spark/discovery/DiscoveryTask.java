@@ -3,7 +3,6 @@ package org.privateevolution.spark.discovery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +17,14 @@ import org.privateevolution.privacy.VoteGrid;
 import scala.Tuple2;
 
 /**
- * Counts the records of one partition, in grid units. A record gives each of its cells and values the same part of its
- * vote, {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote. The records of a client
- * are contiguous, and share one vote.
- *
- * <p>A key is {@code #} and the number of a public cell, {@code =} and the name of a partition, or {@code !} and the
- * reason why a record is refused, which has no votes.
+ * Counts the records of one partition, in grid units, as {@link VoteSums}. A record gives each of its cells and values
+ * the same part of its vote, {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote. The
+ * records of a client are contiguous, and share one vote.
  */
 final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, Long> {
 
-    static final char CELL = '#';
-    static final char PARTITION = '=';
-    static final char REFUSED = '!';
-
     /** Number of a client's most frequent values that count. */
     static final int CLIENT_PARTITIONS = 1_000;
-
-    /** Number of sums that are held in memory before they are passed on. */
-    private static final int HELD = 200_000;
 
     private static final long serialVersionUID = 1L;
 
@@ -68,66 +57,7 @@ final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, 
         return cells.ballot(values);
     }
 
-    private static String key(char kind, Object name) {
-        return kind + name.toString();
-    }
-
-    private abstract static class Sums implements Iterator<Tuple2<String, Long>> {
-        final Iterator<Row> rows;
-        private final Map<String, Long> held = new HashMap<>();
-        private Iterator<Map.Entry<String, Long>> ready = held.entrySet().iterator();
-        private boolean refused;
-
-        Sums(Iterator<Row> rows) {
-            this.rows = rows;
-        }
-
-        /** Takes the next record or client. */
-        abstract void take();
-
-        final boolean refuses(Row row) {
-            int problem = row.size() - 1;
-            if (!row.isNullAt(problem)) {
-                held.put(key(REFUSED, row.getString(problem)), 0L);
-                refused = true;
-            }
-            return refused;
-        }
-
-        final void refuse(String problem) {
-            held.put(key(REFUSED, problem), 0L);
-            refused = true;
-        }
-
-        final void add(String key, long gridVotes) {
-            held.merge(key, gridVotes, VoteGrid::sum);
-        }
-
-        boolean hasRows() {
-            return rows.hasNext();
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (ready.hasNext()) {
-                return true;
-            }
-            held.clear();
-            while (!refused && hasRows() && held.size() < HELD) {
-                take();
-            }
-            ready = held.entrySet().iterator();
-            return ready.hasNext();
-        }
-
-        @Override
-        public Tuple2<String, Long> next() {
-            Map.Entry<String, Long> sum = ready.next();
-            return new Tuple2<>(sum.getKey(), sum.getValue());
-        }
-    }
-
-    private final class Records extends Sums {
+    private final class Records extends VoteSums {
         private final long vote = VoteGrid.vote(DiscoveryCells.A_VALUE * cells.columns());
 
         Records(Iterator<Row> rows) {
@@ -144,12 +74,12 @@ final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, 
             long[] votes = new long[ballot.cells().size() + ballot.partitions().size()];
             Arrays.fill(votes, vote);
             PartitionHistogram.requireUnit(votes, ballot.partitions().size(), cells.columns());
-            ballot.cells().forEach(cell -> add(key(CELL, cell), vote));
-            ballot.partitions().forEach(name -> add(key(PARTITION, name), vote));
+            ballot.cells().forEach(cell -> addCell(cell, vote));
+            ballot.partitions().forEach(name -> addPartition(name, vote));
         }
     }
 
-    private final class Clients extends Sums {
+    private final class Clients extends VoteSums {
         private Row next;
 
         Clients(Iterator<Row> rows) {
@@ -194,19 +124,21 @@ final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, 
                 kept = kept.subList(0, CLIENT_PARTITIONS);
             }
             int[] counts = new int[chosen.size() + kept.size()];
-            List<String> keys = new ArrayList<>();
-            for (Map.Entry<Integer, Integer> cell : chosen.entrySet()) {
-                counts[keys.size()] = cell.getValue();
-                keys.add(key(CELL, cell.getKey()));
+            int at = 0;
+            for (int count : chosen.values()) {
+                counts[at++] = count;
             }
             for (String name : kept) {
-                counts[keys.size()] = named.get(name);
-                keys.add(key(PARTITION, name));
+                counts[at++] = named.get(name);
             }
             long[] votes = VoteGrid.clientVotes(counts);
             PartitionHistogram.requireUnit(votes, kept.size(), CLIENT_PARTITIONS);
-            for (int i = 0; i < votes.length; i++) {
-                add(keys.get(i), votes[i]);
+            at = 0;
+            for (int cell : chosen.keySet()) {
+                addCell(cell, votes[at++]);
+            }
+            for (String name : kept) {
+                addPartition(name, votes[at++]);
             }
         }
     }

@@ -15,9 +15,12 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveredTables;
+import org.privateevolution.model.ChildDeclaration;
+import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ColumnType;
-import org.privateevolution.model.DiscoverySpec;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.BudgetReading;
 import org.privateevolution.privacy.NoisyHistogram;
@@ -94,39 +97,82 @@ public final class RunDiscovery {
                                 + " spend more than was charged");
             }
             if (reads) {
-                ExaminedColumns.read(files).ifPresent(before -> requireSame(before, types(source.get())));
+                ExaminedTables now = ExaminedTables.of(spark, source.get(), spec);
+                for (Examined table : tables(now)) {
+                    ExaminedColumns.read(files, table.name())
+                            .ifPresent(before -> requireSame(before, table.location(), table.types()));
+                }
             }
             listener.notice("using the columns that an earlier start discovered: " + files.location() + "/" + DRAFT);
             return with(committed.get().yaml());
         }
         listener.stageStarted("discovering the columns", 0);
         PrivateSource records = source.get();
-        DiscoveryStage stage = new DiscoveryStage(spark, spec, examined(types(records), made.isPresent()));
+        Examination stage =
+                examination(spark, spec, examined(ExaminedTables.of(spark, records, spec), made.isPresent()));
         PartitionThreshold threshold = stage.threshold(release.noiseMultiplier(), release.thresholdDelta());
         NoisyHistogram released =
                 made.orElseGet(() -> releases.release(release, () -> stage.count(records, threshold)));
-        return use(stage.read(discoveredLabel(), released, threshold));
+        return use(stage.found(discoveredLabel(), released, threshold));
+    }
+
+    private static Examination examination(SparkSession spark, RunSpec spec, ExaminedTables types) {
+        return spec.modality().areClients()
+                ? new ClientsStage(spark, spec, types)
+                : new DiscoveryStage(spark, spec, types.root());
+    }
+
+    private List<ChildDeclaration> children() {
+        return ((UndiscoveredTable) spec.modality()).children();
+    }
+
+    /**
+     * One of the examined tables.
+     *
+     * @param name name of the child table; empty for the root table
+     * @param location where its rows are
+     */
+    private record Examined(String name, String location, Map<String, ColumnType> types) {}
+
+    private List<Examined> tables(ExaminedTables types) {
+        List<Examined> tables = new ArrayList<>();
+        tables.add(new Examined("", spec.privateData().location(), types.root()));
+        for (int child = 0; child < children().size(); child++) {
+            ChildDeclaration table = children().get(child);
+            tables.add(new Examined(
+                    table.name(),
+                    table.isApart() ? table.location() : spec.privateData().location(),
+                    types.children().get(child)));
+        }
+        return tables;
     }
 
     /** Columns to examine, in the order in which they were when the release was made. */
-    private Map<String, ColumnType> examined(Map<String, ColumnType> types, boolean made) {
+    private ExaminedTables examined(ExaminedTables now, boolean made) {
+        List<Map<String, ColumnType>> then =
+                tables(now).stream().map(table -> examined(table, made)).toList();
+        return new ExaminedTables(then.get(0), then.subList(1, then.size()));
+    }
+
+    private Map<String, ColumnType> examined(Examined table, boolean made) {
+        Map<String, ColumnType> types = table.types();
         if (!made) {
-            recorded(types).write(files);
+            recorded(types).write(files, table.name());
             return types;
         }
         // A run of an earlier version has no record.
-        ExaminedColumns before = ExaminedColumns.read(files).orElseGet(() -> recorded(types));
-        requireSame(before, types);
+        ExaminedColumns before = ExaminedColumns.read(files, table.name()).orElseGet(() -> recorded(types));
+        requireSame(before, table.location(), types);
         Map<String, ColumnType> ordered = new LinkedHashMap<>();
         before.columns().forEach(column -> ordered.put(column.name(), types.get(column.name())));
         return ordered;
     }
 
-    private void requireSame(ExaminedColumns before, Map<String, ColumnType> types) {
+    private static void requireSame(ExaminedColumns before, String location, Map<String, ColumnType> types) {
         before.change(recorded(types)).ifPresent(change -> {
             throw new PrivateDataException(
                     PrivateDataException.Reason.CHANGED,
-                    "private_data: " + spec.privateData().location() + " " + change + " when the run discovered its"
+                    "private_data: " + location + " " + change + " when the run discovered its"
                             + " columns: restore it, or choose another output.path, where another discovery is"
                             + " charged");
         });
@@ -147,56 +193,15 @@ public final class RunDiscovery {
      * @throws PrivateDataException likewise
      */
     public static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
-        Map<String, ColumnType> types = types(source, spec);
-        new DiscoveryStage(spark, spec, types).requireSound(source);
-    }
-
-    private Map<String, ColumnType> types(PrivateSource source) {
-        return types(source, spec);
-    }
-
-    /** The columns to examine: neither the client id nor what the published rows have in other roles. */
-    private static Map<String, ColumnType> types(PrivateSource source, RunSpec spec) {
-        DiscoverySpec wanted = spec.discovery().orElseThrow();
-        RunSpec.Labels labels = spec.labels();
-        List<String> labelColumns = labels.columns().columnNames();
-        String client = spec.privateData().clientColumn();
-        Map<String, ColumnType> types;
-        if (spec.privateData().format().equals("json")) {
-            types = new LinkedHashMap<>();
-            wanted.columns().forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
-            labelColumns.forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
-        } else {
-            Map<String, ColumnType> declared = source.types(spec);
-            List<String> columns = new ArrayList<>(wanted.columns());
-            if (!columns.isEmpty()) {
-                columns.addAll(labelColumns);
-            }
-            DiscoveryStage.requireKnown("tabular.discover.columns", wanted.columns(), declared);
-            DiscoveryStage.requireKnown(
-                    labelColumns.size() > 1 ? "labels.columns" : "labels.column", labelColumns, declared);
-            DiscoveryStage.requireKnown(
-                    "private_data.client_column", client.isEmpty() ? List.of() : List.of(client), declared);
-            types = DiscoveryStage.chosen(declared, columns);
-        }
-        if (!labels.undiscovered()) {
-            types.keySet().removeAll(labelColumns);
-        }
-        if (spec.output().weights()) {
-            types.remove(RunSpec.WEIGHT_COLUMN);
-        }
-        Map<String, ColumnType> features = new LinkedHashMap<>(types);
-        features.keySet().removeAll(labelColumns);
-        // Refuses before anything is charged if there is nothing besides the label.
-        DiscoveryStage.names(features, client, spec.privateData().location());
-        return types;
+        examination(spark, spec, ExaminedTables.of(spark, source, spec)).requireSound(source);
     }
 
     private String discoveredLabel() {
         return spec.labels().undiscovered() ? spec.labels().column() : "";
     }
 
-    private RunSpec use(DiscoveredTable table) {
+    private RunSpec use(DiscoveredTables tables) {
+        DiscoveredTable table = tables.root();
         String label = discoveredLabel();
         List<DiscoveredColumn> columns = new ArrayList<>(table.columns());
         columns.removeIf(column -> column.name().equals(label));
@@ -204,13 +209,18 @@ public final class RunDiscovery {
                 .filter(column -> column.name().equals(label))
                 .findFirst();
         boolean labelled = labels.isEmpty() || !labels.get().categories().isEmpty();
+        UndiscoveredTable declared = (UndiscoveredTable) spec.modality();
         String yaml =
-                labels.filter(column -> labelled).map(DraftColumns::labels).orElse("") + DraftColumns.tabular(columns);
+                labels.filter(column -> labelled).map(DraftColumns::labels).orElse("")
+                        + DraftColumns.tabular(declared.known(), columns)
+                        + DraftColumns.children(declared.children(), tables.children());
         files.create(DRAFT, remarks() + yaml);
-        tell(table);
-        if (columns.stream().allMatch(DiscoveredColumn::leftOut)) {
-            throw refusal("no column is visible through the noise, where a value needs about "
-                    + Math.round(table.least()) + " records");
+        tell(tables);
+        if (declared.known().isEmpty() && columns.stream().allMatch(DiscoveredColumn::leftOut)) {
+            throw nothingVisible("no column", table);
+        }
+        for (int child = 0; child < tables.children().size(); child++) {
+            requireVisible(declared.children().get(child), tables.children().get(child), table);
         }
         if (!labelled) {
             throw refusal("labels.column " + label + " has no values that can be labels ("
@@ -221,47 +231,101 @@ public final class RunDiscovery {
             throw refusal("labels.column " + label + " has "
                     + labels.get().categories().size() + " labels, and the schedule only " + fewest + " samples");
         }
-        List<DiscoveredSections.LeftOut> leftOut = DraftColumns.leftOut(columns).stream()
-                .map(column -> new DiscoveredSections.LeftOut(column.name(), column.note()))
-                .toList();
+        List<DiscoveredSections.LeftOut> leftOut = new ArrayList<>();
+        DraftColumns.leftOut(columns)
+                .forEach(column -> leftOut.add(new DiscoveredSections.LeftOut(column.name(), column.note())));
+        tables.children().forEach(child -> DraftColumns.leftOut(child.columns())
+                .forEach(column -> leftOut.add(
+                        new DiscoveredSections.LeftOut(child.name() + "." + column.name(), column.note()))));
         new DiscoveredSections(yaml, leftOut).commit(files, release.runId());
         return with(yaml);
+    }
+
+    /** Refuses a child table of which too little was found. */
+    private void requireVisible(ChildDeclaration declared, DiscoveredTables.Child found, DiscoveredTable table) {
+        String of = " of table '" + declared.name() + "'";
+        if (!declared.knowsRows() && found.rows().isEmpty()) {
+            throw nothingVisible("no number of a client's rows" + of, table);
+        }
+        if (declared.knowsColumns()) {
+            return;
+        }
+        if (found.columns().stream().allMatch(DiscoveredColumn::leftOut)) {
+            throw nothingVisible("no column" + of, table);
+        }
+        found.columns().stream()
+                .filter(column -> column.name().equals(declared.order()))
+                .filter(column -> column.min().isEmpty())
+                .forEach(column -> {
+                    throw refusal("the column " + column.name() + of + ", which orders rows, has no visible numbers,"
+                            + " dates or timestamps (" + column.summary() + ")");
+                });
+    }
+
+    private PrivateDataException nothingVisible(String what, DiscoveredTable table) {
+        return refusal(what + " is visible through the noise, where a value needs about " + Math.round(table.least())
+                + " records");
     }
 
     /** Reads the sections as part of a configuration, of which nothing else is used. */
     private RunSpec with(String yaml) {
         int samples = Collections.min(spec.evolution().schedule());
+        boolean clients = spec.modality().areClients();
         RunSpec found = RunConfiguration.parse(
                 yaml
-                        + """
+                        + (clients
+                                ? "private_data: {format: csv, path: in, client_column: "
+                                        + DraftColumns.quoted(spec.privateData().clientColumn())
+                                        + "}\nprivacy: {epsilon: 1, delta: 0.1, unit: client}\n"
+                                        + "output: {path: out, rows: "
+                                        + Math.max(1, spec.output().rows()) + "}\n"
+                                        + "evolution: {votes: 1, samples: " + samples + "}\n"
+                                : """
                         private_data: {format: csv, path: in}
                         privacy: {epsilon: 1, delta: 0.1}
                         output: {path: out}
                         """
-                        + "evolution: {votes: 1, selection: rank, samples: " + samples + "}\n",
+                                        + "evolution: {votes: 1, selection: rank, samples: " + samples + "}\n"),
                 DRAFT,
                 List.of());
         RunSpec.Labels labels = spec.labels();
+        RunSpec.Tabular table = found.tabular();
+        List<ChildTable> tables = new ArrayList<>();
+        for (int child = 0; child < children().size(); child++) {
+            ChildTable read = table.clients().orElseThrow().children().get(child);
+            tables.add(children().get(child).with(read.declared(), read.most()));
+        }
         return spec.discovered(
-                found.tabular().declared(),
+                table.declared(),
+                tables,
                 labels.undiscovered() ? new RunSpec.Labels(found.labels().columns(), labels.fractions()) : labels);
     }
 
-    private void tell(DiscoveredTable table) {
-        for (DiscoveredColumn column : table.columns()) {
-            String kind = column.leftOut() ? "left out" : column.type();
-            listener.notice("discovered " + column.name() + ": " + kind + ", " + column.summary());
+    private void tell(DiscoveredTables tables) {
+        DiscoveredTable table = tables.root();
+        table.columns().forEach(column -> tell("", column));
+        for (DiscoveredTables.Child child : tables.children()) {
+            child.rows()
+                    .ifPresent(rows -> listener.notice("discovered " + child.name() + ": at most " + rows
+                            + " rows of a client count, and about 98 % of the clients with rows have no more"));
+            child.columns().forEach(column -> tell(child.name() + ".", column));
         }
+        boolean records = spec.privateData().clientColumn().isEmpty();
         listener.notice(String.format(
                 Locale.ROOT,
                 "discovered about %,.0f %s; every count has noise of +/-%,.0f, and a value is visible from about %,.0f"
                         + " on. To correct the columns, edit %s/%s",
                 table.records(),
-                spec.privateData().clientColumn().isEmpty() ? "records" : "records' worth of votes",
+                records ? "records" : spec.modality().areClients() ? "clients" : "records' worth of votes",
                 table.noise(),
                 table.least(),
                 files.location(),
                 DRAFT));
+    }
+
+    private void tell(String prefix, DiscoveredColumn column) {
+        String kind = column.leftOut() ? "left out" : column.type();
+        listener.notice("discovered " + prefix + column.name() + ": " + kind + ", " + column.summary());
     }
 
     private PrivateDataException refusal(String why) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientTables;
@@ -119,6 +120,11 @@ public final class ClientEvaluation {
             notes.addAll(made.uniqueness(rows));
         }
         List<Figure> figures = new ArrayList<>();
+        try (JobGroup group = group("checking constraints of rows, outside the guarantee")) {
+            ConstraintFigures.of(ClientConstraints.ofRows(table), real.child(child))
+                    .figures(rows, notes)
+                    .forEach(figure -> figures.add(ofTable(figure, table.name())));
+        }
         String count = joined.tables()
                 .joined()
                 .columns()
@@ -144,6 +150,19 @@ public final class ClientEvaluation {
                             notes));
         }
         return figures;
+    }
+
+    /** A figure of constraints as that of a child table. */
+    private static Figure ofTable(Figure figure, String child) {
+        return new Figure(
+                figure.measure(),
+                figure.subject().isEmpty() ? child : child + ": " + figure.subject(),
+                figure.value(),
+                figure.attainable(),
+                figure.error(),
+                figure.verdict(),
+                figure.advice(),
+                figure.insideGuarantee());
     }
 
     /** The distance of the numbers of rows by its own name. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.MixedEmbedder;
 import org.privateevolution.evolution.WeightedSamples;
+import org.privateevolution.generation.mixed.ColumnVariables;
 import org.privateevolution.generation.mixed.MixedGenerator;
 import org.privateevolution.generation.mixed.RowPlan;
 import org.privateevolution.generation.tabular.GeneratedValues;
@@ -81,6 +82,11 @@ final class MixedModality implements OpenModality {
         this.store = store;
         this.listener = listener;
         this.generated = TableRoom.generated(spec);
+        ColumnVariables.guessedRating(
+                        spec.labels(), mixed.tabular().schema(), mixed.beside().rating())
+                .ifPresent(column -> listener.notice("column " + column + " is taken for the rating that goes with the"
+                        + " text, because of its name, and prompts put it into words; if it is not, set"
+                        + " text.beside.rating to another column, or to none"));
     }
 
     @Override

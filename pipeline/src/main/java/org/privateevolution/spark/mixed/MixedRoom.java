@@ -65,7 +65,14 @@ public final class MixedRoom implements Room<MixedSpec> {
     static TextGeneration generation(RunSpec spec, MixedSpec mixed, RowPlan rows) {
         TextSpec text = mixed.text();
         return new TextGeneration(
-                spec, text, new ColumnVariables(spec.labels(), mixed.tabular().schema(), text.outputColumn(), rows));
+                spec,
+                text,
+                new ColumnVariables(
+                        spec.labels(),
+                        mixed.tabular().schema(),
+                        text.outputColumn(),
+                        rows,
+                        mixed.beside().rating()));
     }
 
     @Override

@@ -112,7 +112,21 @@ public final class ClusterEmbedder implements Embedder {
     }
 
     private long mostRemembered() {
-        return Math.min(REMEMBERED, REMEMBERED_BYTES / ((long) dimension() * Float.BYTES));
+        return mostRemembered(dimension());
+    }
+
+    private static long mostRemembered(long dimension) {
+        return Math.min(REMEMBERED, REMEMBERED_BYTES / (dimension * Float.BYTES));
+    }
+
+    /**
+     * The size of the vectors that an instance remembers once it has embedded many samples.
+     *
+     * @param dimension of the vectors, at least 1
+     * @param samples number of samples that will be embedded
+     */
+    public static long rememberedBytes(long dimension, long samples) {
+        return Math.min(samples, mostRemembered(dimension)) * dimension * Float.BYTES;
     }
 
     private List<Payload> unknown(List<? extends Payload> payloads) {

@@ -213,6 +213,8 @@ class MixedGeneratorTest {
 
         assertThat(Rating.among(Stream.of(words, starts))).isEmpty();
         Rating rating = Rating.among(Stream.of(words, starts, grades)).orElseThrow();
+        assertThat(Rating.among(Stream.of(words, starts, grades), "none")).isEmpty();
+        assertThat(Rating.among(Stream.of(words, starts, grades), "starts")).contains(new Rating("starts", 0, 5));
         assertThat(rating).isEqualTo(new Rating("overallRating", 1, 10));
         assertThat(Stream.of("1", "4.5", "10", "no value").map(rating::level))
                 .containsExactly(Optional.of("lowest"), Optional.of("low"), Optional.of("highest"), Optional.empty());

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Evaluation;
@@ -78,9 +79,11 @@ class ClientEvaluationTest {
                 100,
                 7,
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.of(spec.privateData().clientColumn()),
-                Maker.OTHER);
+                Maker.OTHER,
+                spec.constraints().isEmpty() ? Constraints.NONE : Constraints.of(spec.tabular(), spec.labels()));
         return new ClientEvaluation(
                         spark,
                         spec.modality().clients().orElseThrow(),
@@ -129,6 +132,32 @@ class ClientEvaluationTest {
 
     private static Map<Object, Long> count(List<?> values) {
         return values.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    @Test
+    void rowsOfClientsThatBreakConstraintsAreCounted() throws IOException {
+        long broken = lines(made.resolve("orders.csv")).stream()
+                .filter(row -> Integer.parseInt(row[1]) > 90 && row[2].equals("Bern"))
+                .count();
+        long rows = lines(made.resolve("orders.csv")).size();
+        assertThat(broken).isPositive();
+
+        long young = lines(made.resolve("customers.csv")).stream()
+                .filter(row -> Integer.parseInt(row[1]) < 30)
+                .count();
+
+        Evaluation evaluation = evaluate(
+                "tabular.constraints=[age >= 30]",
+                "tabular.children.0.constraints=[day <= 90 OR shop != 'Bern', day >= 1]");
+
+        assertThat(value(evaluation, "constraint_violations", "age >= 30")).isCloseTo(young / 300.0, within(1e-12));
+
+        assertThat(value(evaluation, "constraint_violations", "orders: day <= 90 OR shop != 'Bern'"))
+                .isCloseTo(broken / (double) rows, within(1e-12));
+        assertThat(value(evaluation, "constraint_violations", "orders: day >= 1"))
+                .isZero();
+        assertThat(evaluation.notes())
+                .anyMatch(note -> note.startsWith("Constraint `day >= 1`: broken by 0 of " + rows + " synthetic rows"));
     }
 
     @Test
