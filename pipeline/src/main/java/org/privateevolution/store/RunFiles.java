@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.privateevolution.spi.StoreException;
@@ -74,7 +73,7 @@ public final class RunFiles {
             }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
             // The checksummed local file system would leave a .crc file beside each file, and cannot sync.
-            FileSystem files = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+            FileSystem files = LocalFiles.raw(fileSystem);
             return new RunFiles(files, root, conditionalPut, context(files));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
