@@ -48,13 +48,21 @@ public final class FileLedgerStorage implements LedgerStorage {
      */
     private static final int THRESHOLD_VERSION = 3;
 
-    private final RunFiles files;
+    private final FilesToRead files;
 
     /** All entries read so far but the newest, by name; entries are written once. */
     private Map<String, LedgerRecord> known = Map.of();
 
-    public FileLedgerStorage(RunFiles files) {
+    /** @param files to be {@link RunFiles}, if anything is to be written */
+    public FileLedgerStorage(FilesToRead files) {
         this.files = files;
+    }
+
+    private RunFiles written() {
+        if (files instanceof RunFiles writable) {
+            return writable;
+        }
+        throw new IllegalStateException(files.location() + " was opened to be read only");
     }
 
     /** Location of the ledger, as a URI. */
@@ -64,18 +72,18 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /** The leases of a run. They lie with the ledger because copies of a run's directory share the ledger. */
     public RunFiles leases(String runId) {
-        return files.in(LEASES).in(runId);
+        return written().in(LEASES).in(runId);
     }
 
     /** Whether {@code files} holds a ledger. */
-    public static boolean isAt(RunFiles files) {
+    public static boolean isAt(FilesToRead files) {
         return files.list().stream().anyMatch(name -> name.matches(ENTRY));
     }
 
     /**
      * Whether {@code files} holds a ledger's first entry, for folders that hold many other files or cannot be listed.
      */
-    public static boolean beginsAt(RunFiles files) {
+    public static boolean beginsAt(FilesToRead files) {
         return files.read(FIRST).isPresent();
     }
 
@@ -126,7 +134,7 @@ public final class FileLedgerStorage implements LedgerStorage {
         String name = String.format(Locale.ROOT, "entry-%06d.json", entry.sequence());
         ObjectNode node = entry instanceof BudgetEntry budget ? json(budget) : json((LedgerEntry) entry);
         node.put("previous_hash", entry.previousHash()).put("hash", entry.hash());
-        if (!files.create(name, StoreJson.pretty(node))) {
+        if (!written().create(name, StoreJson.pretty(node))) {
             throw new FileAlreadyExistsException(files.location() + "/" + name);
         }
     }
@@ -159,7 +167,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     @Override
     public Optional<Released> recover(LedgerEntry entry) throws IOException {
         String name = releasedName(entry);
-        files.recover(name, content -> isWhole(entry, content));
+        written().recover(name, content -> isWhole(entry, content));
         return released(entry);
     }
 
@@ -175,7 +183,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     @Override
     public void release(LedgerEntry entry, NoisyHistogram histogram) throws IOException {
         SealedRelease sealed = SealedRelease.of(entry, histogram);
-        if (!files.createSealed(releasedName(entry), sealed.body(), sealed.seal())) {
+        if (!written().createSealed(releasedName(entry), sealed.body(), sealed.seal())) {
             throw new FileAlreadyExistsException(files.location() + "/" + releasedName(entry));
         }
     }

@@ -29,7 +29,7 @@ import org.privateevolution.spi.StoreException;
  * object when its stream is closed, which is atomic in itself. File systems that are not known to create files
  * exclusively are tested first ({@link ExclusiveCreation}).
  */
-public final class RunFiles {
+public final class RunFiles implements FilesToRead {
 
     /** Part of the name of every file that does not count yet. */
     static final String TEMPORARY = ".tmp-";
@@ -109,12 +109,12 @@ public final class RunFiles {
         }
     }
 
-    /** Files under a subdirectory. */
+    @Override
     public RunFiles in(String directory) {
         return new RunFiles(fileSystem, new Path(root, directory), conditionalPut, context);
     }
 
-    /** The root as a URI. */
+    @Override
     public String location() {
         return root.toString();
     }
@@ -143,12 +143,7 @@ public final class RunFiles {
         }
     }
 
-    /** Content of a file; empty if it does not exist. */
-    public Optional<String> read(String name) {
-        return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    /** Content of a file; empty if it does not exist. */
+    @Override
     public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
         for (int attempt = 1; ; attempt++) {
@@ -382,7 +377,7 @@ public final class RunFiles {
         return fileSystem.getClass().getName().equals("org.apache.hadoop.fs.s3a.S3AFileSystem");
     }
 
-    private static java.nio.file.Path local(Path path) {
+    static java.nio.file.Path local(Path path) {
         return java.nio.file.Path.of(path.toUri().getPath());
     }
 
@@ -427,7 +422,7 @@ public final class RunFiles {
         return missing;
     }
 
-    /** Names of the files and directories in the root, sorted; empty if it does not exist. */
+    @Override
     public List<String> list() {
         List<String> names = new ArrayList<>();
         try {
