@@ -7,11 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.LedgerEntry;
@@ -35,8 +34,8 @@ import org.privateevolution.spi.StoreException;
 public final class FileLedgerStorage implements LedgerStorage {
 
     private static final String FIRST = "entry-000001.json";
-    private static final String ENTRY = "entry-\\d{6}\\.json";
-    private static final String RELEASED = "entry-\\d{6}\\.released\\.json";
+    private static final Pattern ENTRY = Pattern.compile("entry-\\d{6}\\.json");
+    private static final Pattern RELEASED = Pattern.compile("entry-\\d{6}\\.released\\.json");
     private static final String LEASES = "leases";
     private static final String BUDGET = "BUDGET";
 
@@ -50,8 +49,11 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private final FilesToRead files;
 
-    /** All entries read so far but the newest, by name; entries are written once. */
-    private Map<String, LedgerRecord> known = Map.of();
+    /** All entries read so far but the newest, in order; entries are written once. */
+    private List<Known> known = List.of();
+
+    /** An entry that was read from the file of this name. */
+    private record Known(String name, LedgerRecord record) {}
 
     /** @param files to be {@link RunFiles}, if anything is to be written */
     public FileLedgerStorage(FilesToRead files) {
@@ -77,7 +79,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /** Whether {@code files} holds a ledger. */
     public static boolean isAt(FilesToRead files) {
-        return files.list().stream().anyMatch(name -> name.matches(ENTRY));
+        return files.list().stream().anyMatch(name -> ENTRY.matcher(name).matches());
     }
 
     /**
@@ -94,39 +96,34 @@ public final class FileLedgerStorage implements LedgerStorage {
      */
     @Override
     public synchronized List<LedgerRecord> read() throws IOException {
-        List<LedgerRecord> records = new ArrayList<>();
-        Map<String, LedgerRecord> read = new HashMap<>();
+        List<Known> read = new ArrayList<>(known.size() + 1);
         long released = 0;
-        String newest = null;
         for (String name : files.list()) {
-            if (name.matches(RELEASED)) {
+            if (read.size() < known.size() && known.get(read.size()).name().equals(name)) {
+                read.add(known.get(read.size()));
+                continue;
+            }
+            if (RELEASED.matcher(name).matches()) {
                 released = Math.max(released, sequence(name));
                 continue;
             }
             if (name.equals(LEASES)) {
                 continue;
             }
-            if (!name.matches(ENTRY)) {
+            if (!ENTRY.matcher(name).matches()) {
                 throw new IOException(
                         isAt(files)
                                 ? files.location() + " holds " + name + ", which is not a ledger entry: move it away"
                                 : files.location() + " is not a ledger: give the path of privacy.ledger");
             }
-            LedgerRecord record = known.get(name);
-            if (record == null) {
-                String text = files.read(name).orElseThrow(() -> new IOException(name + " has disappeared"));
-                record = record(text, files.location() + "/" + name);
-            }
-            records.add(record);
-            read.put(name, record);
-            newest = name;
+            String text = files.read(name).orElseThrow(() -> new IOException(name + " has disappeared"));
+            read.add(new Known(name, record(text, files.location() + "/" + name)));
         }
-        if (released > records.size()) {
+        if (released > read.size()) {
             throw new IOException(files.location() + " has lost entry " + released + ", whose release was made");
         }
-        read.remove(newest);
-        known = read;
-        return records;
+        known = read.isEmpty() ? List.of() : read.subList(0, read.size() - 1);
+        return read.stream().map(Known::record).toList();
     }
 
     @Override

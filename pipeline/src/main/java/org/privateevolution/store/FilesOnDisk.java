@@ -56,6 +56,9 @@ public final class FilesOnDisk implements FilesToRead {
         if (!Files.exists(folder)) {
             return List.of();
         }
+        if (!Files.isDirectory(folder)) {
+            return List.of(root.getName());
+        }
         try (Stream<java.nio.file.Path> inside = Files.list(folder)) {
             return inside.map(file -> file.getFileName().toString())
                     .filter(name -> !name.contains(RunFiles.TEMPORARY))

@@ -1,10 +1,13 @@
 package org.privateevolution.store;
 
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -45,7 +48,8 @@ public final class LocalFiles extends LocalFileSystem {
         return direct;
     }
 
-    private static final class Raw extends RawLocalFileSystem {
+    /** What writes and lists without checksums. */
+    static final class Raw extends RawLocalFileSystem {
 
         @Override
         public void setPermission(Path path, FsPermission permission) throws IOException {
@@ -58,6 +62,27 @@ public final class LocalFiles extends LocalFileSystem {
                 return;
             }
             view.setPermissions(permissions(mode));
+        }
+
+        /**
+         * Names of the files and folders in {@code folder}; its own name, if it is a file. Unlike Hadoop's listing, asks
+         * nothing about each of them.
+         *
+         * @throws FileNotFoundException if it does not exist
+         */
+        List<String> names(Path folder) throws IOException {
+            File local = pathToFile(folder);
+            String[] names = local.list();
+            if (names != null) {
+                return List.of(names);
+            }
+            if (!local.exists()) {
+                throw new FileNotFoundException(folder + " does not exist");
+            }
+            if (!local.isDirectory()) {
+                return List.of(folder.getName());
+            }
+            throw new IOException("it may not be read");
         }
 
         private static Set<PosixFilePermission> permissions(int mode) {

@@ -288,9 +288,9 @@ public final class RunFiles implements FilesToRead {
     private List<Path> temporaries(Path path) throws IOException {
         List<Path> temporaries = new ArrayList<>();
         try {
-            for (FileStatus status : fileSystem.listStatus(root)) {
-                if (status.getPath().getName().startsWith(temporaryPrefix(path))) {
-                    temporaries.add(status.getPath());
+            for (String name : names()) {
+                if (name.startsWith(temporaryPrefix(path))) {
+                    temporaries.add(new Path(root, name));
                 }
             }
         } catch (FileNotFoundException e) {
@@ -426,8 +426,7 @@ public final class RunFiles implements FilesToRead {
     public List<String> list() {
         List<String> names = new ArrayList<>();
         try {
-            for (FileStatus status : fileSystem.listStatus(root)) {
-                String name = status.getPath().getName();
+            for (String name : names()) {
                 if (!name.contains(TEMPORARY)) {
                     names.add(name);
                 }
@@ -439,6 +438,16 @@ public final class RunFiles implements FilesToRead {
         }
         names.sort(null);
         return names;
+    }
+
+    /** Names of everything in the root. A ledger has thousands of files, and is listed several times per charge. */
+    private List<String> names() throws IOException {
+        if (fileSystem instanceof LocalFiles.Raw local) {
+            return local.names(root);
+        }
+        return Arrays.stream(fileSystem.listStatus(root))
+                .map(status -> status.getPath().getName())
+                .toList();
     }
 
     /** Removes what interrupted writes left here: it was never acted upon and must not be. */

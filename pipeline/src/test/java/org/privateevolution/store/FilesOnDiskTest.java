@@ -87,14 +87,19 @@ class FilesOnDiskTest {
     @Test
     void whatCannotBeReadIsNamed() throws IOException {
         Files.createDirectories(directory.resolve("run/a.json"));
-        Files.writeString(directory.resolve("file"), "no folder");
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> ours().read("a.json"))
                 .withMessageContainingAll("cannot read", directory + "/run/a.json");
-        assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> new FilesOnDisk(directory.resolve("file").toString()).list())
-                .withMessageContainingAll("cannot list", directory + "/file");
+    }
+
+    @Test
+    void aFileIsListedAsHadoopListsIt() throws IOException {
+        String file = Files.writeString(directory.resolve("file"), "no folder").toString();
+
+        assertThat(new FilesOnDisk(file).list())
+                .isEqualTo(RunFiles.at(file, new Configuration()).list())
+                .containsExactly("file");
     }
 
     @Test

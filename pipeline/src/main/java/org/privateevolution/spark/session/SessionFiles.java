@@ -26,7 +26,7 @@ public final class SessionFiles {
         return spark.sessionState().newHadoopConf();
     }
 
-    /** Whether a location is on this machine's disk, and neither a session nor Hadoop's configuration can say otherwise. */
+    /** Whether a location is on this machine's disk, and no session or Hadoop configuration can say otherwise. */
     public static boolean isOnThisDisk(String location) {
         URI uri = new Path(location).toUri();
         boolean local = uri.getAuthority() == null && (uri.getScheme() == null || LOCAL.equals(uri.getScheme()));
