@@ -65,8 +65,8 @@ public final class LocalFiles extends LocalFileSystem {
         }
 
         /**
-         * Names of the files and folders in {@code folder}; its own name, if it is a file. Unlike Hadoop's listing, asks
-         * nothing about each of them.
+         * Names of the files and folders in {@code folder}; its own name, if it is a file. Asks nothing about each of
+         * them, as Hadoop's listing does.
          *
          * @throws FileNotFoundException if it does not exist
          */
