@@ -11,7 +11,8 @@ from typing import List, NoReturn
 from private_evolution import _class_archive, _terminal
 from private_evolution._jar import carried, jar
 
-_QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_SMALL_HEAP = "-XX:+UseSerialGC"
+_QUICK_START = [_SMALL_HEAP, "-XX:TieredStopAtLevel=1"]
 _VECTOR_MODULE = "--add-modules=jdk.incubator.vector"
 
 
@@ -28,8 +29,13 @@ def main() -> NoReturn:
 
 def _java_command(arguments: List[str]) -> List[str]:
     quick = carried("quick.commands").read_text(encoding="utf-8").split()
+    given = {argument.split("=")[0] for argument in arguments}
+    measures = arguments[:1] == ["plan"] and "--rows" in given and "--gflops" not in given
     needs_no_spark = not arguments or arguments[0].startswith("-") or arguments[0] in quick
-    if needs_no_spark:
+    if measures:
+        # How fast the kernel of votes is when compiled as in a run.
+        options = [_SMALL_HEAP, _VECTOR_MODULE]
+    elif needs_no_spark:
         options = _QUICK_START
     elif arguments[0] == "validate" and not any(argument.startswith("--data") for argument in arguments):
         # It says so if a run would have to do without this module.
@@ -44,7 +50,7 @@ def _java_command(arguments: List[str]) -> List[str]:
         prepare = arguments[:1] == ["run"] and not {"-h", "--help"} & set(arguments)
         options = options + _class_archive.options(java, options, jars, prepare)
     options.append(f"-Dpe.command={Path(sys.argv[0]).name}")
-    options += _terminal.options(with_vectors=not needs_no_spark)
+    options += _terminal.options(with_vectors=measures or not needs_no_spark)
     class_path = os.pathsep.join(map(str, jars))
     return [java, *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
 

@@ -71,6 +71,21 @@ class CommandTest(unittest.TestCase):
         self.assertIn("-Dpe.terminal=true", output)
         self.assertNotIn("-Dpe.stderr", output)
 
+    def test_a_forecast_measures_what_votes_run(self):
+        self.assertIn("-XX:TieredStopAtLevel=1", self.options("plan"))
+        self.assertIn("-XX:TieredStopAtLevel=1", self.options("plan", "--rows=9", "--gflops", "50"))
+        for rows in (["--rows", "9"], ["--rows=9"]):
+            measuring = self.options("plan", "out", *rows)
+
+            self.assertIn("--add-modules=jdk.incubator.vector", measuring)
+            self.assertNotIn("-XX:TieredStopAtLevel=1", measuring)
+
+    def options(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, str(self.script), *arguments], env=self.environment(), capture_output=True, text=True
+        )
+        return done.stdout.splitlines()[0].split()
+
     def test_elsewhere_every_line_is_kept(self):
         done = subprocess.run(
             [sys.executable, str(self.script), "validate"], env=self.environment(), capture_output=True, text=True

@@ -6,6 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.store.LocalFiles;
 import scala.Option;
 
 /** The Spark session of a command: the one that spark-submit or a notebook prepared, or else a quiet local one. */
@@ -96,6 +97,10 @@ final class LocalSession implements AutoCloseable {
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        }
+        if (conf.get(MASTER).matches("local(\\[.*)?")) {
+            // Executors in other processes might not find the class.
+            conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
         }
         return conf;
     }

@@ -53,6 +53,16 @@ class PeScriptTest {
                 .noneMatch(option -> option.startsWith("@"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--rows", "--rows=9"})
+    void aForecastMeasuresWhatVotesRun(String rows) throws Exception {
+        assertThat(java(script, "plan", rows))
+                .contains("--add-modules=jdk.incubator.vector")
+                .doesNotContain("-XX:TieredStopAtLevel=1")
+                .noneMatch(option -> option.startsWith("@"));
+        assertThat(java(script, "plan", rows, "--gflops")).contains("-XX:TieredStopAtLevel=1");
+    }
+
     @Test
     void validationNeedsSparkForTheDataAlone() throws Exception {
         assertThat(java(script, "validate"))

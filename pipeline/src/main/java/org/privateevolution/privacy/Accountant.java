@@ -1,6 +1,7 @@
 package org.privateevolution.privacy;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -65,17 +66,35 @@ public final class Accountant {
         return release.thresholdDelta() > 0 ? noise.plusThreshold(release.thresholdDelta()) : noise;
     }
 
+    /** Returns an accountant for these releases and {@code more}, including their thresholds. */
+    Accountant plus(List<Release> more) {
+        NavigableMap<Double, Long> sum = new TreeMap<>(releases);
+        BigDecimal allThresholds = thresholds;
+        for (Release release : more) {
+            DiscreteGaussianBound.requireNoiseMultiplier(release.noiseMultiplier());
+            sum.merge(release.noiseMultiplier(), 1L, Math::addExact);
+            if (release.thresholdDelta() > 0) {
+                allThresholds = allThresholds.add(threshold(release.thresholdDelta()));
+            }
+        }
+        return new Accountant(adjacency, sum, Math.addExact(count, more.size()), allThresholds);
+    }
+
     /**
      * Returns an accountant that also counts the threshold of one of its releases.
      *
      * @param thresholdDelta greater than 0, less than 1
      */
     public Accountant plusThreshold(double thresholdDelta) {
+        return new Accountant(adjacency, releases, count, thresholds.add(threshold(thresholdDelta)));
+    }
+
+    private static BigDecimal threshold(double thresholdDelta) {
         if (!(thresholdDelta > 0 && thresholdDelta < 1)) {
             throw new IllegalArgumentException(
                     "threshold delta is " + thresholdDelta + ": give more than 0 and less than 1");
         }
-        return new Accountant(adjacency, releases, count, thresholds.add(new BigDecimal(thresholdDelta)));
+        return new BigDecimal(thresholdDelta);
     }
 
     /** The number of releases. */

@@ -42,11 +42,7 @@ public record BudgetReading(double spent, double left) {
     }
 
     static Accountant accountant(Adjacency adjacency, List<Release> releases) {
-        Accountant accountant = Accountant.of(adjacency);
-        for (Release release : releases) {
-            accountant = accountant.plus(release);
-        }
-        return accountant;
+        return Accountant.of(adjacency).plus(releases);
     }
 
     private static double left(PrivacyBudget budget, Accountant spent) {

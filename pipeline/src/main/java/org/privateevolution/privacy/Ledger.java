@@ -35,7 +35,8 @@ public final class Ledger {
     /** One receipt per release in this process, so that each release is made only once. */
     private final Map<LedgerEntry, Charge> charges = new HashMap<>();
 
-    private int mostRecordsSeen;
+    /** What this process has seen last. */
+    private final VerifiedChain chain = new VerifiedChain();
 
     /**
      * Opens a ledger without a run's budget; a budget that is in the ledger still applies.
@@ -84,7 +85,7 @@ public final class Ledger {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             List<LedgerRecord> records = records();
             // The only successful exit: a charge counts once the storage shows it, whatever append reported.
-            LedgerEntry charged = charged(records, release);
+            LedgerEntry charged = charged(release);
             if (charged != null) {
                 requireNotMade(charged);
                 return charges.computeIfAbsent(charged, Charge::new);
@@ -114,7 +115,8 @@ public final class Ledger {
      *     written
      */
     public synchronized NoisyHistogram publish(Release release, NoisyHistogram drawn) {
-        LedgerEntry charged = charged(records(), release);
+        records();
+        LedgerEntry charged = charged(release);
         if (charged == null) {
             throw new PrivacyException(
                     PrivacyException.Reason.LEDGER,
@@ -154,7 +156,8 @@ public final class Ledger {
      * @throws PrivacyException as {@link #publish} does, or if the release was not charged by version 0.1.0
      */
     public synchronized NoisyHistogram adopt(Release release, NoisyHistogram stored) {
-        LedgerEntry charged = charged(records(), release);
+        records();
+        LedgerEntry charged = charged(release);
         if (charged == null || charged.release().namesItsRun()) {
             throw new PrivacyException(
                     PrivacyException.Reason.LEDGER,
@@ -172,7 +175,8 @@ public final class Ledger {
      *     or cannot be read or repaired
      */
     public synchronized Optional<Released> recover(Release release) {
-        LedgerEntry charged = charged(records(), release);
+        records();
+        LedgerEntry charged = charged(release);
         if (charged == null) {
             return Optional.empty();
         }
@@ -231,9 +235,9 @@ public final class Ledger {
      *
      * @throws PrivacyException as {@link #charge} does for one of {@code planned}
      */
-    public void checkAffordable(List<Release> planned) {
+    public synchronized void checkAffordable(List<Release> planned) {
         List<LedgerRecord> records = records();
-        requireAffordable(records, fresh(records, planned));
+        requireAffordable(records, notYetCharged(planned));
     }
 
     /**
@@ -241,18 +245,20 @@ public final class Ledger {
      *
      * @throws PrivacyException if a release was charged on other terms, or is planned twice
      */
-    public List<Release> fresh(List<Release> planned) {
-        return fresh(records(), planned);
+    public synchronized List<Release> fresh(List<Release> planned) {
+        records();
+        return notYetCharged(planned);
     }
 
-    private static List<Release> fresh(List<LedgerRecord> records, List<Release> planned) {
+    /** Among the records that were read last. */
+    private List<Release> notYetCharged(List<Release> planned) {
         List<Release> fresh = new ArrayList<>();
         for (Release release : planned) {
             if (fresh.stream().anyMatch(release::sameIdAs)) {
                 throw new PrivacyException(
                         "release " + release.releaseId() + " is planned twice: give each its own id");
             }
-            if (charged(records, release) == null) {
+            if (charged(release) == null) {
                 fresh.add(release);
             }
         }
@@ -299,41 +305,8 @@ public final class Ledger {
         } catch (IOException | RuntimeException e) {
             throw unreadable(e);
         }
-        LedgerRecord previous = null;
-        for (LedgerRecord record : records) {
-            if (!record.follows(previous)) {
-                throw new PrivacyException(
-                        PrivacyException.Reason.LEDGER,
-                        "the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
-                                + " is missing or was changed; restore the ledger: without it, nothing can be"
-                                + " released");
-            }
-            previous = record;
-        }
-        requireChargedOnce(records);
-        if (records.size() < mostRecordsSeen) {
-            throw new PrivacyException(
-                    PrivacyException.Reason.LEDGER,
-                    "the ledger is damaged: it had " + mostRecordsSeen + " entries and has " + records.size()
-                            + "; restore the ledger: without it, nothing can be released");
-        }
-        mostRecordsSeen = records.size();
+        chain.accept(records);
         return records;
-    }
-
-    private static void requireChargedOnce(List<LedgerRecord> records) {
-        Map<String, Long> sequences = new HashMap<>();
-        for (LedgerEntry entry : entries(records)) {
-            // Ids hold no control characters, so the line break keeps different pairs apart.
-            Long earlier = sequences.put(
-                    entry.release().runId() + "\n" + entry.release().releaseId(), entry.sequence());
-            if (earlier != null) {
-                throw new PrivacyException(
-                        PrivacyException.Reason.LEDGER,
-                        "the ledger is damaged: entries " + earlier + " and " + entry.sequence()
-                                + " charge the same release");
-            }
-        }
     }
 
     /**
@@ -447,20 +420,17 @@ public final class Ledger {
         }
     }
 
-    private static LedgerEntry charged(List<LedgerRecord> records, Release release) {
-        for (LedgerEntry entry : entries(records)) {
-            if (entry.release().sameIdAs(release)) {
-                if (!entry.release().sameCostAs(release)) {
-                    throw new PrivacyException(
-                            PrivacyException.Reason.TERMS,
-                            "release " + release.releaseId() + " of run " + release.runId()
-                                    + " was charged as " + terms(entry.release()) + " and is now " + terms(release)
-                                    + ": resume with the first, or start a new run");
-                }
-                return entry;
-            }
+    /** The charge of a release among the records that were read last; null if there is none. */
+    private LedgerEntry charged(Release release) {
+        LedgerEntry entry = chain.charge(release);
+        if (entry != null && !entry.release().sameCostAs(release)) {
+            throw new PrivacyException(
+                    PrivacyException.Reason.TERMS,
+                    "release " + release.releaseId() + " of run " + release.runId() + " was charged as "
+                            + terms(entry.release()) + " and is now " + terms(release)
+                            + ": resume with the first, or start a new run");
         }
-        return null;
+        return entry;
     }
 
     private static String terms(Release release) {

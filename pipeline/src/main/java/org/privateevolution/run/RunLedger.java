@@ -12,7 +12,7 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.store.FileLedgerStorage;
-import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.FilesToRead;
 
 /** A run's access to the ledger that its configuration names. */
 public final class RunLedger {
@@ -20,14 +20,14 @@ public final class RunLedger {
     private static final String FORMER_DEFAULT = "ledger";
 
     private final RunSpec spec;
-    private final RunFiles files;
-    private final RunFiles output;
+    private final FilesToRead files;
+    private final FilesToRead output;
 
     /**
-     * @param files files of the ledger
+     * @param files files of the ledger; {@link org.privateevolution.store.RunFiles}, if it is to be charged
      * @param output files of the run's output
      */
-    public RunLedger(RunSpec spec, RunFiles files, RunFiles output) {
+    public RunLedger(RunSpec spec, FilesToRead files, FilesToRead output) {
         this.spec = spec;
         this.files = files;
         this.output = output;
@@ -56,7 +56,7 @@ public final class RunLedger {
      * 0.1.0 kept the ledger in the output folder; a run that began another ledger beside it would forget its charges.
      */
     private void requireFormerDefaultNamed() {
-        RunFiles former = output.in(FORMER_DEFAULT);
+        FilesToRead former = output.in(FORMER_DEFAULT);
         if (!former.location().equals(files.location()) && FileLedgerStorage.isAt(former)) {
             throw new ConfigurationException(
                     List.of("privacy.ledger is " + spec.privacy().ledger() + ", but there is a ledger at "

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.BudgetEntry;
@@ -16,10 +15,9 @@ import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.RunLedger;
-import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileIterationStore;
-import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.FilesToRead;
 import org.privateevolution.store.RunRecord;
 
 /**
@@ -61,16 +59,14 @@ public record LedgerOutlook(
      * @throws PrivacyException if the ledger is damaged, or has another privacy unit
      */
     public static LedgerOutlook of(RunSpec spec) {
-        Configuration hadoop = SessionFiles.configuration(
-                spec.privacy().ledger(), spec.output().location());
-        RunFiles files = RunFiles.at(spec.privacy().ledger(), hadoop);
-        RunLedger runLedger =
-                new RunLedger(spec, files, RunFiles.at(spec.output().location(), hadoop));
+        FilesToRead files = FilesBeforeRun.at(spec.privacy().ledger());
+        FilesToRead output = FilesBeforeRun.at(spec.output().location());
+        RunLedger runLedger = new RunLedger(spec, files, output);
         // Fails if the ledger cannot be reached.
         files.list();
         Ledger ledger = runLedger.open();
         List<Release> past = ledger.entries().stream().map(LedgerEntry::release).toList();
-        List<Release> planned = planned(spec, ledger, hadoop);
+        List<Release> planned = planned(spec, ledger, output.in(PrivateEvolution.STORE));
         List<Release> fresh = ledger.fresh(planned);
         Optional<PrivacyBudget> budget =
                 ledger.budget().map(BudgetEntry::budget).or(runLedger::budget);
@@ -87,9 +83,8 @@ public record LedgerOutlook(
                 refusal(ledger, planned));
     }
 
-    private static List<Release> planned(RunSpec spec, Ledger ledger, Configuration hadoop) {
+    private static List<Release> planned(RunSpec spec, Ledger ledger, FilesToRead store) {
         Clock clock = Clock.systemUTC();
-        RunFiles store = RunFiles.at(spec.output().location(), hadoop).in(PrivateEvolution.STORE);
         Optional<RunRecord> recorded = FileIterationStore.isEmpty(store) ? Optional.empty() : RunRecord.recorded(store);
         RunRecord run = recorded.orElseGet(() -> RunRecord.start(spec, clock));
         PrivacyPlan plan = recorded.isEmpty() || RunRecord.keepsItsPlan(store, spec)

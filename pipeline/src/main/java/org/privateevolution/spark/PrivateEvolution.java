@@ -72,6 +72,7 @@ import org.privateevolution.store.AuditMark;
 import org.privateevolution.store.DriverLease;
 import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.FilesToRead;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.RunRecord;
 import org.privateevolution.tracking.MlflowRun;
@@ -520,9 +521,7 @@ public final class PrivateEvolution {
      * @throws StoreException if the output cannot be reached from here
      */
     public static boolean isBegun(RunSpec spec) {
-        String location = spec.output().location();
-        RunFiles store =
-                RunFiles.at(location, SessionFiles.configuration(location)).in(STORE);
+        FilesToRead store = FilesBeforeRun.at(spec.output().location()).in(STORE);
         return RunRecord.recorded(store)
                 .filter(run ->
                         run.fingerprint().identity().equals(Fingerprint.of(spec).identity()))

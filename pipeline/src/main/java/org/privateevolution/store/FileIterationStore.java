@@ -173,7 +173,7 @@ public final class FileIterationStore implements IterationStore {
     }
 
     /** Whether the store holds no step of a run. */
-    public static boolean isEmpty(RunFiles files) {
+    public static boolean isEmpty(FilesToRead files) {
         return files.list().stream()
                 .noneMatch(name -> name.equals(RELEASES) || name.startsWith(StoredPopulations.ITERATION));
     }

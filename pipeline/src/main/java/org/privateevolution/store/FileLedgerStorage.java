@@ -7,11 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.LedgerEntry;
@@ -35,8 +34,8 @@ import org.privateevolution.spi.StoreException;
 public final class FileLedgerStorage implements LedgerStorage {
 
     private static final String FIRST = "entry-000001.json";
-    private static final String ENTRY = "entry-\\d{6}\\.json";
-    private static final String RELEASED = "entry-\\d{6}\\.released\\.json";
+    private static final Pattern ENTRY = Pattern.compile("entry-\\d{6}\\.json");
+    private static final Pattern RELEASED = Pattern.compile("entry-\\d{6}\\.released\\.json");
     private static final String LEASES = "leases";
     private static final String BUDGET = "BUDGET";
 
@@ -48,13 +47,24 @@ public final class FileLedgerStorage implements LedgerStorage {
      */
     private static final int THRESHOLD_VERSION = 3;
 
-    private final RunFiles files;
+    private final FilesToRead files;
 
-    /** All entries read so far but the newest, by name; entries are written once. */
-    private Map<String, LedgerRecord> known = Map.of();
+    /** All entries read so far but the newest, in order; entries are written once. */
+    private List<Known> known = List.of();
 
-    public FileLedgerStorage(RunFiles files) {
+    /** An entry that was read from the file of this name. */
+    private record Known(String name, LedgerRecord record) {}
+
+    /** @param files to be {@link RunFiles}, if anything is to be written */
+    public FileLedgerStorage(FilesToRead files) {
         this.files = files;
+    }
+
+    private RunFiles written() {
+        if (files instanceof RunFiles writable) {
+            return writable;
+        }
+        throw new IllegalStateException(files.location() + " was opened to be read only");
     }
 
     /** Location of the ledger, as a URI. */
@@ -64,18 +74,18 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /** The leases of a run. They lie with the ledger because copies of a run's directory share the ledger. */
     public RunFiles leases(String runId) {
-        return files.in(LEASES).in(runId);
+        return written().in(LEASES).in(runId);
     }
 
     /** Whether {@code files} holds a ledger. */
-    public static boolean isAt(RunFiles files) {
-        return files.list().stream().anyMatch(name -> name.matches(ENTRY));
+    public static boolean isAt(FilesToRead files) {
+        return files.list().stream().anyMatch(name -> ENTRY.matcher(name).matches());
     }
 
     /**
      * Whether {@code files} holds a ledger's first entry, for folders that hold many other files or cannot be listed.
      */
-    public static boolean beginsAt(RunFiles files) {
+    public static boolean beginsAt(FilesToRead files) {
         return files.read(FIRST).isPresent();
     }
 
@@ -86,39 +96,34 @@ public final class FileLedgerStorage implements LedgerStorage {
      */
     @Override
     public synchronized List<LedgerRecord> read() throws IOException {
-        List<LedgerRecord> records = new ArrayList<>();
-        Map<String, LedgerRecord> read = new HashMap<>();
+        List<Known> read = new ArrayList<>(known.size() + 1);
         long released = 0;
-        String newest = null;
         for (String name : files.list()) {
-            if (name.matches(RELEASED)) {
+            if (read.size() < known.size() && known.get(read.size()).name().equals(name)) {
+                read.add(known.get(read.size()));
+                continue;
+            }
+            if (RELEASED.matcher(name).matches()) {
                 released = Math.max(released, sequence(name));
                 continue;
             }
             if (name.equals(LEASES)) {
                 continue;
             }
-            if (!name.matches(ENTRY)) {
+            if (!ENTRY.matcher(name).matches()) {
                 throw new IOException(
                         isAt(files)
                                 ? files.location() + " holds " + name + ", which is not a ledger entry: move it away"
                                 : files.location() + " is not a ledger: give the path of privacy.ledger");
             }
-            LedgerRecord record = known.get(name);
-            if (record == null) {
-                String text = files.read(name).orElseThrow(() -> new IOException(name + " has disappeared"));
-                record = record(text, files.location() + "/" + name);
-            }
-            records.add(record);
-            read.put(name, record);
-            newest = name;
+            String text = files.read(name).orElseThrow(() -> new IOException(name + " has disappeared"));
+            read.add(new Known(name, record(text, files.location() + "/" + name)));
         }
-        if (released > records.size()) {
+        if (released > read.size()) {
             throw new IOException(files.location() + " has lost entry " + released + ", whose release was made");
         }
-        read.remove(newest);
-        known = read;
-        return records;
+        known = read.isEmpty() ? List.of() : read.subList(0, read.size() - 1);
+        return read.stream().map(Known::record).toList();
     }
 
     @Override
@@ -126,7 +131,7 @@ public final class FileLedgerStorage implements LedgerStorage {
         String name = String.format(Locale.ROOT, "entry-%06d.json", entry.sequence());
         ObjectNode node = entry instanceof BudgetEntry budget ? json(budget) : json((LedgerEntry) entry);
         node.put("previous_hash", entry.previousHash()).put("hash", entry.hash());
-        if (!files.create(name, StoreJson.pretty(node))) {
+        if (!written().create(name, StoreJson.pretty(node))) {
             throw new FileAlreadyExistsException(files.location() + "/" + name);
         }
     }
@@ -159,7 +164,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     @Override
     public Optional<Released> recover(LedgerEntry entry) throws IOException {
         String name = releasedName(entry);
-        files.recover(name, content -> isWhole(entry, content));
+        written().recover(name, content -> isWhole(entry, content));
         return released(entry);
     }
 
@@ -175,7 +180,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     @Override
     public void release(LedgerEntry entry, NoisyHistogram histogram) throws IOException {
         SealedRelease sealed = SealedRelease.of(entry, histogram);
-        if (!files.createSealed(releasedName(entry), sealed.body(), sealed.seal())) {
+        if (!written().createSealed(releasedName(entry), sealed.body(), sealed.seal())) {
             throw new FileAlreadyExistsException(files.location() + "/" + releasedName(entry));
         }
     }

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.privateevolution.spi.StoreException;
@@ -30,7 +29,7 @@ import org.privateevolution.spi.StoreException;
  * object when its stream is closed, which is atomic in itself. File systems that are not known to create files
  * exclusively are tested first ({@link ExclusiveCreation}).
  */
-public final class RunFiles {
+public final class RunFiles implements FilesToRead {
 
     /** Part of the name of every file that does not count yet. */
     static final String TEMPORARY = ".tmp-";
@@ -74,7 +73,7 @@ public final class RunFiles {
             }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
             // The checksummed local file system would leave a .crc file beside each file, and cannot sync.
-            FileSystem files = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
+            FileSystem files = LocalFiles.raw(fileSystem);
             return new RunFiles(files, root, conditionalPut, context(files));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
@@ -110,12 +109,12 @@ public final class RunFiles {
         }
     }
 
-    /** Files under a subdirectory. */
+    @Override
     public RunFiles in(String directory) {
         return new RunFiles(fileSystem, new Path(root, directory), conditionalPut, context);
     }
 
-    /** The root as a URI. */
+    @Override
     public String location() {
         return root.toString();
     }
@@ -144,12 +143,7 @@ public final class RunFiles {
         }
     }
 
-    /** Content of a file; empty if it does not exist. */
-    public Optional<String> read(String name) {
-        return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    /** Content of a file; empty if it does not exist. */
+    @Override
     public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
         for (int attempt = 1; ; attempt++) {
@@ -294,9 +288,9 @@ public final class RunFiles {
     private List<Path> temporaries(Path path) throws IOException {
         List<Path> temporaries = new ArrayList<>();
         try {
-            for (FileStatus status : fileSystem.listStatus(root)) {
-                if (status.getPath().getName().startsWith(temporaryPrefix(path))) {
-                    temporaries.add(status.getPath());
+            for (String name : names()) {
+                if (name.startsWith(temporaryPrefix(path))) {
+                    temporaries.add(new Path(root, name));
                 }
             }
         } catch (FileNotFoundException e) {
@@ -383,7 +377,7 @@ public final class RunFiles {
         return fileSystem.getClass().getName().equals("org.apache.hadoop.fs.s3a.S3AFileSystem");
     }
 
-    private static java.nio.file.Path local(Path path) {
+    static java.nio.file.Path local(Path path) {
         return java.nio.file.Path.of(path.toUri().getPath());
     }
 
@@ -428,12 +422,11 @@ public final class RunFiles {
         return missing;
     }
 
-    /** Names of the files and directories in the root, sorted; empty if it does not exist. */
+    @Override
     public List<String> list() {
         List<String> names = new ArrayList<>();
         try {
-            for (FileStatus status : fileSystem.listStatus(root)) {
-                String name = status.getPath().getName();
+            for (String name : names()) {
                 if (!name.contains(TEMPORARY)) {
                     names.add(name);
                 }
@@ -445,6 +438,16 @@ public final class RunFiles {
         }
         names.sort(null);
         return names;
+    }
+
+    /** Names of everything in the root. A ledger has thousands of files, and is listed several times per charge. */
+    private List<String> names() throws IOException {
+        if (fileSystem instanceof LocalFiles.Raw local) {
+            return local.names(root);
+        }
+        return Arrays.stream(fileSystem.listStatus(root))
+                .map(status -> status.getPath().getName())
+                .toList();
     }
 
     /** Removes what interrupted writes left here: it was never acted upon and must not be. */

@@ -39,7 +39,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     private static final String PLAN = "evolution\\..*|privacy\\.(?!budget|ledger).*";
 
     /** Whether {@code files} holds the record of a run. */
-    static boolean isIn(RunFiles files) {
+    static boolean isIn(FilesToRead files) {
         return files.read(FILE).isPresent();
     }
 
@@ -110,12 +110,12 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     }
 
     /** The record of the run in {@code files}, if there is one; changes nothing. */
-    public static Optional<RunRecord> recorded(RunFiles files) {
+    public static Optional<RunRecord> recorded(FilesToRead files) {
         return files.read(FILE).map(text -> parse(text, files.location() + "/" + FILE));
     }
 
     /** Whether a run in {@code files} would keep its recorded plan; false if there is no run. */
-    public static boolean keepsItsPlan(RunFiles files, RunSpec spec) {
+    public static boolean keepsItsPlan(FilesToRead files, RunSpec spec) {
         return files.read(FILE)
                 .map(text -> configuration(text, files.location() + "/" + FILE))
                 .map(before -> changesOfPlan(before, comparable(spec)).isEmpty())

@@ -1,8 +1,7 @@
 package org.privateevolution.spark.session;
 
-import java.util.stream.Stream;
+import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -16,6 +15,9 @@ public final class SessionFiles {
     /** What Spark hands on to Hadoop. */
     private static final String HADOOP = "spark.hadoop.";
 
+    /** Where Hadoop's configuration of an installation lies on the class path. */
+    private static final String SITE = "core-site.xml";
+
     private static final String LOCAL = "file";
 
     private SessionFiles() {}
@@ -24,23 +26,18 @@ public final class SessionFiles {
         return spark.sessionState().newHadoopConf();
     }
 
-    /**
-     * The configuration for files at these locations, as {@link #configuration()} gives it. Without a session, files on
-     * this machine's disk need nothing of Spark, whose classes take a fifth of a second to load.
-     */
-    public static Configuration configuration(String... locations) {
-        if (SparkEnv.get() != null) {
-            return configuration();
-        }
-        Configuration plain = new Configuration();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(HADOOP))
-                .forEach(name -> plain.set(name.substring(HADOOP.length()), System.getProperty(name)));
-        String unnamed = FileSystem.getDefaultUri(plain).getScheme();
-        boolean onThisDisk = Stream.of(locations)
-                .map(location -> new Path(location).toUri().getScheme())
-                .allMatch(scheme -> LOCAL.equals(scheme == null ? unnamed : scheme));
-        return onThisDisk ? plain : configuration();
+    /** Whether a location is on this machine's disk, and no session or Hadoop configuration can say otherwise. */
+    public static boolean isOnThisDisk(String location) {
+        URI uri = new Path(location).toUri();
+        boolean local = uri.getAuthority() == null && (uri.getScheme() == null || LOCAL.equals(uri.getScheme()));
+        return local && SparkEnv.get() == null && !isHadoopConfigured();
+    }
+
+    /** Whether Hadoop's own default, which is the local disk, may have been replaced. */
+    private static boolean isHadoopConfigured() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(HADOOP))
+                || (loader == null ? ClassLoader.getSystemClassLoader() : loader).getResource(SITE) != null;
     }
 
     /** The configuration of the current session or, if there is none, of the session that would be started. */

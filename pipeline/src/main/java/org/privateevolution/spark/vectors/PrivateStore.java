@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.parquet.crypto.keytools.KeyToolkit;
@@ -24,6 +23,7 @@ import org.privateevolution.config.Settings;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.LocalFiles;
 import org.privateevolution.store.RunFiles;
 
 /**
@@ -73,8 +73,7 @@ public final class PrivateStore {
         requireApart(files, Settings.PRIVACY_LEDGER, spec.privacy().ledger(), hadoop);
         try {
             Path root = new Path(files.location());
-            FileSystem found = root.getFileSystem(hadoop);
-            FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+            FileSystem fileSystem = LocalFiles.raw(root.getFileSystem(hadoop));
             return new PrivateStore(fileSystem, root, files, encryption(declared.keyVariable(), environment));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + declared.path() + ": " + e.getMessage(), e);
