@@ -183,14 +183,14 @@ class ClientCommandsTest {
         assertThat(execution.err()).contains("WARNING: this draft is NOT private.");
         RunSpec spec = ConfigurationFile.load(file.toString(), List.of());
         assertThat(spec.privacy().unit()).isEqualTo(PrivacyUnit.CLIENT);
-        assertThat(spec.tabular().declared()).extracting(DeclaredColumn::name).containsExactly("age", "city");
+        assertThat(spec.tabular().declared()).extracting(DeclaredColumn::name).containsExactly("age", "city", "shop");
         ChildTable rows = spec.tabular().clients().orElseThrow().children().get(0);
         assertThat(rows.isApart()).isFalse();
-        assertThat(rows.declared()).extracting(DeclaredColumn::name).containsExactly("day", "shop", "amount");
+        assertThat(rows.declared()).extracting(DeclaredColumn::name).containsExactly("day", "amount");
         assertThat(rows.most()).isBetween(5, 7);
         Execution valid = Execution.of("validate", file.toString(), "--data");
         assertThat(valid.exitCode()).as(valid.err()).isZero();
-        assertFails(2, "--label: shop differs between rows of one client", initWide("--force", "--label", "shop"));
+        assertFails(2, "--label: day differs between rows of one client", initWide("--force", "--label", "day"));
     }
 
     @Test

@@ -106,7 +106,7 @@ public record DiscoveryRequest(
         ObjectNode tabular = root.putObject("tabular");
         if (!children.isEmpty()) {
             ObjectNode discover = tabular.putObject("discover");
-            columns.forEach(discover.withArray("columns")::add);
+            columns.forEach(name -> discover.withArray("columns").add(name));
             children.forEach(child -> child(tabular.withArray("children").addObject(), child));
             return RunConfiguration.parse(root.toString(), "discovery", List.of());
         }
