@@ -135,6 +135,10 @@ final class DiscoverCommand implements Runnable {
         List<DiscoveryRequest.Child> tables = children.of(spec).stream()
                 .map(child -> new DiscoveryRequest.Child(child.name(), child.format(), child.location(), child.key()))
                 .toList();
+        require(
+                tables.stream().noneMatch(child -> child.format().equals("json")),
+                "--child: the columns of json are named only by its records: give a child table as Parquet, ORC or CSV,"
+                        + " or let a run discover it, with the columns to examine in tabular.children[].examine");
         String format = table.format(input, spec);
         LocalPath.problem(input, format).ifPresent(problem -> {
             throw new PrivateDataException(problem);

@@ -29,14 +29,22 @@ record WrittenDraft(String yaml, DiscoveryFiles.Written written) {
                 || result.tables().children().stream()
                         .anyMatch(child -> child.rows().isEmpty()
                                 || child.columns().stream().allMatch(DiscoveredColumn::leftOut));
+        String yaml = DiscoveredDraft.yaml(request, result);
         if (nothing) {
+            boolean clients = !result.children().isEmpty();
             throw new PrivateDataException(
                     PrivateDataException.Reason.DISCOVERY,
-                    (result.children().isEmpty() ? "no column" : "of one of the tables, no column or number of rows")
-                            + " is visible through the noise, so there is nothing to draft: give a larger epsilon or"
-                            + " fewer columns, and another output. This is a new release and is charged again");
+                    (clients ? "of one of the tables, no column or number of rows" : "no column")
+                            + " is visible through the noise, so "
+                            + (clients
+                                    ? "the draft lacks it: "
+                                            + DiscoveryFiles.write(spark, request, NAME, yaml)
+                                                    .location()
+                                            + "; declare it there, or give"
+                                    : "there is nothing to draft: give")
+                            + " a larger epsilon or fewer columns, and another output. This is a new release and is"
+                            + " charged again");
         }
-        String yaml = DiscoveredDraft.yaml(request, result);
         // `pe validate` has to accept the draft.
         RunConfiguration.parse(yaml, NAME, List.of());
         return new WrittenDraft(yaml, DiscoveryFiles.write(spark, request, NAME, yaml));

@@ -124,7 +124,9 @@ final class ChildSettings extends Group<ChildDeclaration> {
         }
         String read = format(section, data);
         if (discovers) {
-            section.refuse(constraints, "constraints are not allowed with tabular.discover; remove them");
+            section.refuse(
+                    constraints,
+                    "it is not allowed with tabular.discover, as tabular.constraints are not; remove one of the two");
             checkExamined(section, declared, read, own);
         }
         Map<String, String> options =

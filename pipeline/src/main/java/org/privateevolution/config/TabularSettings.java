@@ -107,7 +107,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         Optional<ForeignGenerator> generator = Optional.ofNullable(section.get(generation));
         if (section.has(discover)) {
             List<ChildDeclaration> tables = section.has(children) ? children(section, declared, data) : List.of();
-            checkLeftOut(section, declared, tables);
+            checkLeftOut(section, declared, tables, labels);
             return section.make(() -> new UndiscoveredTable(
                     wanted,
                     declared,
@@ -230,15 +230,22 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     }
 
     /** Checks that a discovery of clients has something to find, and is told where. */
-    private void checkLeftOut(Section section, List<DeclaredColumn> root, List<ChildDeclaration> tables) {
+    private void checkLeftOut(
+            Section section, List<DeclaredColumn> root, List<ChildDeclaration> tables, RunSpec.Labels labels) {
         if (tables == null || tables.isEmpty() || tables.contains(null)) {
             return;
+        }
+        if (labels != null) {
+            refuseLabels(section, tables, labels);
         }
         Set<String> names = new HashSet<>();
         if (!tables.stream().allMatch(table -> names.add(table.name().toLowerCase(Locale.ROOT)))) {
             section.problem(children, "two of them have the same name: give each its own");
         }
-        if (!root.isEmpty() && tables.stream().allMatch(table -> table.knowsColumns() && table.knowsRows())) {
+        boolean labelled = labels == null || !labels.undiscovered();
+        if (labelled
+                && !root.isEmpty()
+                && tables.stream().allMatch(table -> table.knowsColumns() && table.knowsRows())) {
             section.problem(discover, "has nothing to find: all columns and numbers of rows are declared; remove it");
         }
         Section wanted = section.open(discover);
@@ -338,9 +345,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
         if (section.has(constraints)) {
             section.problem(
                     constraints,
-                    "is not allowed with tabular.discover: constraints name columns and values, which are not known"
-                            + " before the discovery; declare tabular.columns, which `pe discover` drafts, or remove"
-                            + " the constraints");
+                    "is not allowed with tabular.discover: constraints name columns and values, all of which must be"
+                            + " known before; declare what is left out, which `pe discover` drafts, or remove the"
+                            + " constraints");
         }
         Section wanted = section.open(discover);
         if (data != null && data.isExtension()) {

@@ -15,7 +15,7 @@ public record ClientColumns(List<String> root, List<Child> children) implements 
     /**
      * Numbers of rows count up to this public maximum: a client with more counts as one with so many.
      */
-    public static final int MOST_ROWS = 10_000;
+    public static final int MOST_COUNTED = 10_000;
 
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package org.privateevolution.discovery;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.privateevolution.model.ChildTable;
 
 /** Infers how many rows of a client are to count, from noisy counts of clients by their numbers of rows. */
 final class RowsOfClients {
@@ -10,7 +11,7 @@ final class RowsOfClients {
     private static final double CUT = 0.02;
 
     private static final int FIRST = MagnitudeCells.of(1);
-    private static final int CELLS = MagnitudeCells.of(ClientColumns.MOST_ROWS) - FIRST + 1;
+    private static final int CELLS = MagnitudeCells.of(ClientColumns.MOST_COUNTED) - FIRST + 1;
 
     private RowsOfClients() {}
 
@@ -18,7 +19,7 @@ final class RowsOfClients {
      * The 98 % quantile of the number of rows, over the clients with rows, rounded up to the end of its cell: exact up
      * to 15, and at most 10 % too large from there on. Numbers beyond the last cell that rises above the noise do not
      * count. Within this range, each cell counts with its noise, so that the quantile is as often too large as too
-     * small.
+     * small. At most {@link ChildTable#MOST_ROWS}.
      *
      * @return empty if no number is visible through the noise
      */
@@ -41,6 +42,6 @@ final class RowsOfClients {
         }
         // The upper edge belongs to the next cell.
         int most = (int) Math.ceil(MagnitudeCells.upper(FIRST + cell)) - 1;
-        return OptionalInt.of(Math.min(ClientColumns.MOST_ROWS, Math.max(1, most)));
+        return OptionalInt.of(Math.min(ChildTable.MOST_ROWS, Math.max(1, most)));
     }
 }

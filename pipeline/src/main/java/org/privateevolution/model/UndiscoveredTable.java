@@ -52,7 +52,7 @@ public record UndiscoveredTable(
         return GeneratedColumns.among(known, locale);
     }
 
-    /** Nothing: constraints name columns, and those are not known yet. */
+    /** Nothing: constraints are not allowed before everything is known. */
     @Override
     public List<Constraint> constraints() {
         return List.of();

@@ -306,7 +306,7 @@ public final class Ledger {
             throw unreadable(e);
         }
         chain.accept(records);
-        return records;
+        return chain.records();
     }
 
     /**

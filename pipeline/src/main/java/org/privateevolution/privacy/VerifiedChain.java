@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The records of a ledger, whose hash chain has been verified. Verifies only records that differ from those that were
- * verified at their places before, since whether a record follows another depends on these two alone: otherwise, each
- * charge of a ledger of thousands of records would hash all of them several times.
+ * The records of a ledger, whose hash chain has been verified. Verifies only records that are new: whether a record
+ * follows another depends on these two alone, and each charge of a ledger of thousands of records would otherwise hash
+ * all of them several times. Records that were verified must stay what they are.
  */
 final class VerifiedChain {
 
     private List<LedgerRecord> records = List.of();
     /** Every charge by its run and release. */
-    private Map<String, LedgerEntry> charges = Map.of();
+    private final Map<String, LedgerEntry> charges = new HashMap<>();
 
     List<LedgerRecord> records() {
         return records;
@@ -28,33 +28,33 @@ final class VerifiedChain {
      * Accepts what a storage holds now. Changes nothing if it throws.
      *
      * @param read all records, in order; immutable
-     * @throws PrivacyException if the chain is broken, a release is charged twice, or records have been lost
+     * @throws PrivacyException if the chain is broken, a release is charged twice, or records that were verified have
+     *     been lost or replaced
      */
     void accept(List<LedgerRecord> read) {
-        int known = beginsWithKnown(read) ? records.size() : 0;
-        requireChain(read, known);
+        if (!beginsWithKnown(read)) {
+            // Names the first record that is wrong, if one is.
+            requireChain(read, 0);
+            throw damaged(
+                    read.size() < records.size()
+                            ? "it had " + records.size() + " entries and has " + read.size()
+                            : "entries that were there have been replaced");
+        }
+        requireChain(read, records.size());
         Map<String, LedgerEntry> added = new HashMap<>();
-        Map<String, LedgerEntry> earlier = known > 0 ? charges : Map.of();
-        for (LedgerRecord record : read.subList(known, read.size())) {
+        for (LedgerRecord record : read.subList(records.size(), read.size())) {
             if (record instanceof LedgerEntry entry) {
                 String key = key(entry.release());
                 LedgerEntry other = added.putIfAbsent(key, entry);
-                requireFirst(entry, other == null ? earlier.get(key) : other);
+                requireFirst(entry, other == null ? charges.get(key) : other);
             }
         }
-        if (read.size() < records.size()) {
-            throw damaged("it had " + records.size() + " entries and has " + read.size());
-        }
-        if (known == 0) {
-            charges = added;
-        } else {
-            charges.putAll(added);
-        }
+        charges.putAll(added);
         records = read;
     }
 
     private boolean beginsWithKnown(List<LedgerRecord> read) {
-        if (records.isEmpty() || read.size() < records.size()) {
+        if (read.size() < records.size()) {
             return false;
         }
         for (int i = 0; i < records.size(); i++) {

@@ -14,17 +14,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.discovery.DiscoveryCells.Ballot;
+import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spark.parsing.ReadAhead;
+import org.privateevolution.spark.source.PrivateColumns;
 
 /**
  * Reads the rows of one table as the votes that they would have as parts of their client's record. A row that holds
- * columns of two tables gives two parts. A row that cannot be read ends the partition with a part that says why.
+ * columns of two tables gives two parts. A row that cannot be read, or that does not fit the columns that are declared,
+ * ends the partition with a part that says why.
  *
- * @param key index of the client's key in a row
+ * @param columns where the columns stand in a row; the features are those that are declared
  * @param pieces the tables whose columns the rows have
  * @param named what reasons begin with to name the table; empty for the root table
  */
-record ClientBallots(DiscoveryCells cells, int key, List<Piece> pieces, String named)
+record ClientBallots(DiscoveryCells cells, PrivateColumns columns, List<Piece> pieces, String named)
         implements MapPartitionsFunction<Row, Row> {
 
     /** Index of the root table. */
@@ -48,16 +51,22 @@ record ClientBallots(DiscoveryCells cells, int key, List<Piece> pieces, String n
     }
 
     /**
-     * The columns of one table.
+     * The columns of one table, some of which may be declared and not examined.
      *
      * @param table index of the child table, or {@link #ROOT}
      * @param at index of the first of them in the client's record
-     * @param from index of the first of them in a row
-     * @param to index after the last of them in a row
+     * @param from index in a row of the first column to examine
+     * @param to index in a row after the last column to examine
+     * @param declared indices in a row of the columns that are declared
      * @param order index in a row of the column that orders the rows; -1 for none
      */
-    record Piece(int table, int at, int from, int to, int order) implements java.io.Serializable {
+    record Piece(int table, int at, int from, int to, List<Integer> declared, int order)
+            implements java.io.Serializable {
         private static final long serialVersionUID = 1L;
+
+        Piece {
+            declared = List.copyOf(declared);
+        }
     }
 
     @Override
@@ -88,12 +97,13 @@ record ClientBallots(DiscoveryCells cells, int key, List<Piece> pieces, String n
     }
 
     private String problem(Row row) {
-        int problem = row.size() - 1;
-        if (!row.isNullAt(problem)) {
-            return row.getString(problem);
-        }
-        if (row.isNullAt(key)) {
-            return "a private record has no client id: fill it in, or remove such records";
+        try {
+            columns.requireSound(row);
+            columns.client(row);
+            columns.features(row);
+            columns.label(row);
+        } catch (UndeclaredValueException e) {
+            return e.getMessage();
         }
         return pieces.stream().anyMatch(piece -> piece.order() >= 0 && DiscoveryCells.isNull(row.get(piece.order())))
                 ? "a row has no value in the column of `order`: fill it in, or remove such rows"
@@ -101,13 +111,14 @@ record ClientBallots(DiscoveryCells cells, int key, List<Piece> pieces, String n
     }
 
     private Row part(Row row, Piece piece, MessageDigest sha256) {
-        String client = row.get(key).toString();
+        String client = columns.client(row).toString();
         List<Object> values = new ArrayList<>();
         update(sha256, client);
         for (int i = piece.from(); i < piece.to(); i++) {
             values.add(row.get(i));
             update(sha256, row.get(i));
         }
+        piece.declared().forEach(column -> update(sha256, row.get(column)));
         Ballot ballot = cells.ballotFrom(piece.at(), values.toArray());
         return RowFactory.create(
                 client,

@@ -8,7 +8,6 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.privateevolution.discovery.ClientColumns;
 import org.privateevolution.discovery.DiscoveryCells;
-import org.privateevolution.discovery.DiscoveryCells.Ballot;
 import org.privateevolution.privacy.PartitionHistogram;
 import org.privateevolution.privacy.VoteGrid;
 import scala.Tuple2;
@@ -70,8 +69,8 @@ record ClientRecordsTask(ClientColumns columns, boolean together)
                 } else if (!together || !Arrays.equals(digest(root), digest(part))) {
                     refuse(
                             together
-                                    ? "rows of one client differ in a column of tabular.discover.columns, which belong"
-                                            + " to the client: leave it out there"
+                                    ? "rows of one client differ in a column that belongs to the client, such as one of"
+                                            + " tabular.discover.columns or a label: leave it out there"
                                     : "two rows of the clients' table have the same key: give each client one row, or"
                                             + " declare the table as a child table");
                     return;
@@ -89,10 +88,9 @@ record ClientRecordsTask(ClientColumns columns, boolean together)
             List<String> named = new ArrayList<>(root.getList(4));
             for (int child = 0; child < chosen.length; child++) {
                 if (columns.children().get(child).countsRows()) {
-                    Ballot ballot =
-                            cells.ballotFrom(columns.rowsAt(child), Math.min(ClientColumns.MOST_ROWS, numbers[child]));
-                    counted.addAll(ballot.cells());
-                    named.addAll(ballot.partitions());
+                    long number = Math.min(ClientColumns.MOST_COUNTED, numbers[child]);
+                    counted.addAll(
+                            cells.ballotFrom(columns.rowsAt(child), number).cells());
                 }
                 if (chosen[child] != null) {
                     counted.addAll(chosen[child].getList(3));

@@ -3,6 +3,7 @@ package org.privateevolution.spark.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -15,7 +16,9 @@ import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.LabelColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.NoisyHistogram;
@@ -103,7 +106,7 @@ final class ClientsStage implements Examination {
                 : Math.max(1, opened.rdd().getNumPartitions());
         Dataset<Row> parts = parts(opened, rootBallots());
         for (int child = 0; child < tables.size(); child++) {
-            if (child != together() && isExamined(child)) {
+            if (child != together()) {
                 parts = parts.union(childParts(child));
             }
         }
@@ -112,10 +115,6 @@ final class ClientsStage implements Examination {
                 .sortWithinPartitions(functions.col(ClientBallots.KEY))
                 .javaRDD()
                 .mapPartitionsToPair(new ClientRecordsTask(columns, together() != ClientBallots.ROOT));
-    }
-
-    private boolean isExamined(int child) {
-        return !tables.get(child).knowsRows() || !tables.get(child).knowsColumns();
     }
 
     /** Index of the child table whose rows are in the root table; that of the root if there is none. */
@@ -127,42 +126,80 @@ final class ClientsStage implements Examination {
         return together;
     }
 
+    /** Declared columns are read, too, so that what does not fit them is refused before anything is charged. */
     private PrivateColumns rootColumns() {
+        List<LearntColumn> declared = new ArrayList<>(learnt(((UndiscoveredTable) spec.modality()).known()));
         List<String> names = new ArrayList<>(columns.root());
         if (together() != ClientBallots.ROOT) {
+            declared.addAll(learnt(tables.get(together()).columns()));
             names.addAll(columns.children().get(together()).columns());
         }
-        return new PrivateColumns(
-                List.of(), names, LabelColumns.NONE, spec.privateData().clientColumn());
+        LabelColumns labels =
+                spec.labels().undiscovered() ? LabelColumns.NONE : spec.labels().columns();
+        return new PrivateColumns(declared, names, labels, spec.privateData().clientColumn());
+    }
+
+    private static List<LearntColumn> learnt(List<DeclaredColumn> declared) {
+        return declared.stream()
+                .filter(LearntColumn.class::isInstance)
+                .map(LearntColumn.class::cast)
+                .toList();
     }
 
     private ClientBallots rootBallots() {
         PrivateColumns opened = rootColumns();
+        int examined = opened.features().size();
+        int labels = examined + opened.others().size();
+        int known = learnt(((UndiscoveredTable) spec.modality()).known()).size();
+        List<Integer> declared = IntStream.concat(
+                        IntStream.range(0, known),
+                        IntStream.range(
+                                labels, labels + opened.labels().columns().size()))
+                .boxed()
+                .toList();
+        int to = examined + columns.root().size();
         List<ClientBallots.Piece> pieces = new ArrayList<>();
-        pieces.add(
-                new ClientBallots.Piece(ClientBallots.ROOT, 0, 0, columns.root().size(), -1));
+        pieces.add(new ClientBallots.Piece(ClientBallots.ROOT, 0, examined, to, declared, -1));
         if (together() != ClientBallots.ROOT) {
-            pieces.add(piece(together(), columns.root().size()));
+            pieces.add(piece(together(), known, to));
         }
-        return new ClientBallots(cells, opened.clientIndex(), pieces, "");
+        return new ClientBallots(cells, opened, pieces, "");
     }
 
-    private ClientBallots.Piece piece(int child, int from) {
-        List<String> names = columns.children().get(child).columns();
-        int order = names.indexOf(tables.get(child).order());
+    /**
+     * @param first index in a row of the table's first declared column
+     * @param from index in a row of its first column to examine
+     */
+    private ClientBallots.Piece piece(int child, int first, int from) {
+        List<String> examined = columns.children().get(child).columns();
+        List<LearntColumn> declared = learnt(tables.get(child).columns());
+        String order = tables.get(child).order();
+        int orders = -1;
+        if (examined.contains(order)) {
+            orders = from + examined.indexOf(order);
+        }
+        for (int i = 0; i < declared.size(); i++) {
+            orders = declared.get(i).name().equals(order) ? first + i : orders;
+        }
         return new ClientBallots.Piece(
-                child, columns.columnsAt(child), from, from + names.size(), order < 0 ? -1 : from + order);
+                child,
+                columns.columnsAt(child),
+                from,
+                from + examined.size(),
+                IntStream.range(first, first + declared.size()).boxed().toList(),
+                orders);
     }
 
     private Dataset<Row> childParts(int child) {
         ChildDeclaration table = tables.get(child);
+        List<LearntColumn> declared = learnt(table.columns());
         PrivateColumns wanted =
-                new PrivateColumns(List.of(), columns.children().get(child).columns(), LabelColumns.NONE, table.key());
+                new PrivateColumns(declared, columns.children().get(child).columns(), LabelColumns.NONE, table.key());
         Dataset<Row> opened = new ChildSource(spark, spec).open(table.name(), table.source(spec.privateData()), wanted);
         return parts(
                 opened,
                 new ClientBallots(
-                        cells, wanted.clientIndex(), List.of(piece(child, 0)), "table '" + table.name() + "': "));
+                        cells, wanted, List.of(piece(child, 0, declared.size())), "table '" + table.name() + "': "));
     }
 
     private static Dataset<Row> parts(Dataset<Row> rows, ClientBallots ballots) {

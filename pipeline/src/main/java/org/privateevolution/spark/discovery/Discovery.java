@@ -161,6 +161,7 @@ public final class Discovery {
         RunSpec spec = request.spec(request.columns());
         source.requireGiven(spec);
         ExaminedTables types = ExaminedTables.of(spark, source, spec);
+        new DiscoveredDeclarations(spec).requireDeclarable(types);
         List<ChildDeclaration> children = ((UndiscoveredTable) spec.modality()).children();
         StringBuilder columns =
                 new StringBuilder(ExaminedTables.names(types.root()).toString());
@@ -169,6 +170,8 @@ public final class Discovery {
                     .append(children.get(child).name())
                     .append(" in ")
                     .append(children.get(child).location())
+                    .append(" by ")
+                    .append(children.get(child).key())
                     .append(": ")
                     .append(ExaminedTables.names(types.children().get(child)));
         }

@@ -67,11 +67,18 @@ public final class DraftColumns {
         if (table.knowsRows()) {
             text.append("      rows: ").append(table.rows()).append('\n');
         } else if (found.isPresent()) {
-            text.append("      rows: ").append(Math.min(ChildTable.MOST_ROWS, found.getAsInt()));
-            text.append("    # about 98 % of the clients with rows have no more\n");
+            text.append("      rows: ").append(found.getAsInt()).append("    # ");
+            text.append(why(found.getAsInt())).append('\n');
         } else {
             text.append("      # rows: no number is visible through the noise\n");
         }
+    }
+
+    /** Why so many rows of a client are to count. */
+    static String why(int rows) {
+        return rows == ChildTable.MOST_ROWS
+                ? "the most that can count; more clients than 2 % may have more"
+                : "about 98 % of the clients with rows have no more";
     }
 
     /** @param order name of the column that orders rows, and therefore has no nulls */

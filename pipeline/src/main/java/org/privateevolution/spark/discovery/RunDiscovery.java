@@ -12,12 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
 import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.model.ChildDeclaration;
-import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndiscoveredTable;
@@ -42,7 +40,7 @@ import org.privateevolution.store.RunFiles;
  */
 public final class RunDiscovery {
 
-    private static final String DRAFT = "draft.yaml";
+    static final String DRAFT = "draft.yaml";
 
     private static final MathContext UP = new MathContext(4, RoundingMode.CEILING);
     private static final MathContext DOWN = new MathContext(4, RoundingMode.FLOOR);
@@ -53,6 +51,7 @@ public final class RunDiscovery {
     private final PrivateReleases releases;
     private final RunFiles files;
     private final RunListener listener;
+    private final DiscoveredDeclarations declarations;
 
     /**
      * @param spec a run whose columns are to be discovered
@@ -72,6 +71,7 @@ public final class RunDiscovery {
         this.releases = releases;
         this.files = DiscoveredSections.files(output);
         this.listener = listener;
+        this.declarations = new DiscoveredDeclarations(spec);
     }
 
     /**
@@ -104,16 +104,19 @@ public final class RunDiscovery {
                 }
             }
             listener.notice("using the columns that an earlier start discovered: " + files.location() + "/" + DRAFT);
-            return with(committed.get().yaml());
+            return declarations.read(committed.get().yaml());
         }
         listener.stageStarted("discovering the columns", 0);
         PrivateSource records = source.get();
-        Examination stage =
-                examination(spark, spec, examined(ExaminedTables.of(spark, records, spec), made.isPresent()));
+        ExaminedTables types = ExaminedTables.of(spark, records, spec);
+        if (made.isEmpty()) {
+            declarations.requireDeclarable(types);
+        }
+        Examination stage = examination(spark, spec, examined(types, made.isPresent()));
         PartitionThreshold threshold = stage.threshold(release.noiseMultiplier(), release.thresholdDelta());
         NoisyHistogram released =
                 made.orElseGet(() -> releases.release(release, () -> stage.count(records, threshold)));
-        return use(stage.found(discoveredLabel(), released, threshold));
+        return use(stage.found(declarations.label(), released, threshold));
     }
 
     private static Examination examination(SparkSession spark, RunSpec spec, ExaminedTables types) {
@@ -193,31 +196,23 @@ public final class RunDiscovery {
      * @throws PrivateDataException likewise
      */
     public static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
-        examination(spark, spec, ExaminedTables.of(spark, source, spec)).requireSound(source);
-    }
-
-    private String discoveredLabel() {
-        return spec.labels().undiscovered() ? spec.labels().column() : "";
+        ExaminedTables types = ExaminedTables.of(spark, source, spec);
+        new DiscoveredDeclarations(spec).requireDeclarable(types);
+        examination(spark, spec, types).requireSound(source);
     }
 
     private RunSpec use(DiscoveredTables tables) {
         DiscoveredTable table = tables.root();
-        String label = discoveredLabel();
-        List<DiscoveredColumn> columns = new ArrayList<>(table.columns());
-        columns.removeIf(column -> column.name().equals(label));
-        Optional<DiscoveredColumn> labels = table.columns().stream()
-                .filter(column -> column.name().equals(label))
-                .findFirst();
+        String label = declarations.label();
+        List<DiscoveredColumn> columns = declarations.features(table);
+        Optional<DiscoveredColumn> labels = declarations.label(table);
         boolean labelled = labels.isEmpty() || !labels.get().categories().isEmpty();
         UndiscoveredTable declared = (UndiscoveredTable) spec.modality();
-        String yaml =
-                labels.filter(column -> labelled).map(DraftColumns::labels).orElse("")
-                        + DraftColumns.tabular(declared.known(), columns)
-                        + DraftColumns.children(declared.children(), tables.children());
+        String yaml = declarations.yaml(tables);
         files.create(DRAFT, remarks() + yaml);
         tell(tables);
         if (declared.known().isEmpty() && columns.stream().allMatch(DiscoveredColumn::leftOut)) {
-            throw nothingVisible("no column", table);
+            throw refusal(nothingVisible("no column", table));
         }
         for (int child = 0; child < tables.children().size(); child++) {
             requireVisible(declared.children().get(child), tables.children().get(child), table);
@@ -237,21 +232,23 @@ public final class RunDiscovery {
         tables.children().forEach(child -> DraftColumns.leftOut(child.columns())
                 .forEach(column -> leftOut.add(
                         new DiscoveredSections.LeftOut(child.name() + "." + column.name(), column.note()))));
+        RunSpec found = declarations.read(yaml);
         new DiscoveredSections(yaml, leftOut).commit(files, release.runId());
-        return with(yaml);
+        return found;
     }
 
     /** Refuses a child table of which too little was found. */
     private void requireVisible(ChildDeclaration declared, DiscoveredTables.Child found, DiscoveredTable table) {
         String of = " of table '" + declared.name() + "'";
         if (!declared.knowsRows() && found.rows().isEmpty()) {
-            throw nothingVisible("no number of a client's rows" + of, table);
+            throw refusal(nothingVisible("no number of a client's rows" + of, table) + "; " + declared.key()
+                    + " must hold the same keys as " + spec.privateData().clientColumn() + ", written alike");
         }
         if (declared.knowsColumns()) {
             return;
         }
         if (found.columns().stream().allMatch(DiscoveredColumn::leftOut)) {
-            throw nothingVisible("no column" + of, table);
+            throw refusal(nothingVisible("no column" + of, table));
         }
         found.columns().stream()
                 .filter(column -> column.name().equals(declared.order()))
@@ -262,43 +259,9 @@ public final class RunDiscovery {
                 });
     }
 
-    private PrivateDataException nothingVisible(String what, DiscoveredTable table) {
-        return refusal(what + " is visible through the noise, where a value needs about " + Math.round(table.least())
-                + " records");
-    }
-
-    /** Reads the sections as part of a configuration, of which nothing else is used. */
-    private RunSpec with(String yaml) {
-        int samples = Collections.min(spec.evolution().schedule());
-        boolean clients = spec.modality().areClients();
-        RunSpec found = RunConfiguration.parse(
-                yaml
-                        + (clients
-                                ? "private_data: {format: csv, path: in, client_column: "
-                                        + DraftColumns.quoted(spec.privateData().clientColumn())
-                                        + "}\nprivacy: {epsilon: 1, delta: 0.1, unit: client}\n"
-                                        + "output: {path: out, rows: "
-                                        + Math.max(1, spec.output().rows()) + "}\n"
-                                        + "evolution: {votes: 1, samples: " + samples + "}\n"
-                                : """
-                        private_data: {format: csv, path: in}
-                        privacy: {epsilon: 1, delta: 0.1}
-                        output: {path: out}
-                        """
-                                        + "evolution: {votes: 1, selection: rank, samples: " + samples + "}\n"),
-                DRAFT,
-                List.of());
-        RunSpec.Labels labels = spec.labels();
-        RunSpec.Tabular table = found.tabular();
-        List<ChildTable> tables = new ArrayList<>();
-        for (int child = 0; child < children().size(); child++) {
-            ChildTable read = table.clients().orElseThrow().children().get(child);
-            tables.add(children().get(child).with(read.declared(), read.most()));
-        }
-        return spec.discovered(
-                table.declared(),
-                tables,
-                labels.undiscovered() ? new RunSpec.Labels(found.labels().columns(), labels.fractions()) : labels);
+    private static String nothingVisible(String what, DiscoveredTable table) {
+        return what + " is visible through the noise, where a value needs about " + Math.round(table.least())
+                + " records";
     }
 
     private void tell(DiscoveredTables tables) {
@@ -307,7 +270,7 @@ public final class RunDiscovery {
         for (DiscoveredTables.Child child : tables.children()) {
             child.rows()
                     .ifPresent(rows -> listener.notice("discovered " + child.name() + ": at most " + rows
-                            + " rows of a client count, and about 98 % of the clients with rows have no more"));
+                            + " rows of a client count: " + DraftColumns.why(rows)));
             child.columns().forEach(column -> tell(child.name() + ".", column));
         }
         boolean records = spec.privateData().clientColumn().isEmpty();
@@ -335,7 +298,7 @@ public final class RunDiscovery {
                         + " and labels in place of tabular.discover, beginning from " + files.location() + "/" + DRAFT
                         + remaining(", with privacy.epsilon ", "")
                         + ", and choose another output.path; or start anew with a larger privacy.epsilon, a larger"
-                        + " tabular.discover.share or fewer tabular.discover.columns, which is charged again");
+                        + " tabular.discover.share or fewer columns to examine, which is charged again");
     }
 
     private String charged() {

@@ -111,7 +111,7 @@ abstract class VoteSums implements Iterator<Tuple2<String, Long>> {
             switch (key.charAt(0)) {
                 case CELL -> histogram.addCell(Integer.parseInt(name), votes);
                 case PARTITION -> histogram.addPartition(name, votes);
-                default -> throw new PrivateDataException("private_data: " + name);
+                default -> throw refusal(new Tuple2<>(key, votes));
             }
         });
         return histogram;

@@ -34,6 +34,7 @@ import org.privateevolution.fixtures.Copies;
 import org.privateevolution.fixtures.Orders;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.ChildTable;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
@@ -41,6 +42,7 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
+import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.RunListener;
@@ -206,6 +208,58 @@ class ClientDiscoveryTest {
                 .doesNotContain("amount");
     }
 
+    /** What is declared is read, too: the votes would refuse it only once the discovery is charged. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "path: FOLDER/nowhere.csv | nowhere.csv",
+                "path: FOLDER/orders.csv, order: day | table 'orders': column 'day'",
+                "path: FOLDER/orders.csv, order: shop | shop"
+            })
+    void whatDoesNotFitItsDeclarationIsRefusedBeforeAnythingIsCharged(String place, String named) throws IOException {
+        Orders.write(folder, 100, 2);
+        Files.writeString(folder.resolve("orders.csv"), text("orders.csv") + "key-70003,,Oslo,1\n");
+        Files.writeString(folder.resolve("orders.csv"), text("orders.csv").replace(",shop,", ",store,"));
+        String column = place.endsWith("shop") ? "shop" : "day";
+
+        assertThatThrownBy(() -> PrivateEvolution.on(spark)
+                        .run(spec("{discover: {}, children: [{name: orders, key: customer, rows: 5, "
+                                + place.replace(", order: shop", "")
+                                + ", columns: [{name: " + column + ", type: integer, min: 1, max: 100}]}]}")))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining(named);
+        assertThat(releases()).isEmpty();
+    }
+
+    @Test
+    void rowsOfOneClientMustNotDifferInDeclaredColumns() {
+        Orders.writeWide(folder, 200, 4);
+
+        assertThatThrownBy(() -> PrivateEvolution.on(spark)
+                        .run(spec(
+                                "{discover: {}, columns: [{name: day, type: integer, min: 1, max: 100}],"
+                                        + " children: [{name: orders, examine: [shop]}]}",
+                                "private_data.path=" + folder.resolve("wide.csv"))))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("rows of one client differ in a column that belongs to the client");
+        assertThat(releases()).isEmpty();
+    }
+
+    /** The sections could not be read once they are discovered, and the charge would be lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rows", "day_other"})
+    void columnsThatCannotBeDeclaredTogetherAreRefusedBeforeAnythingIsCharged(String name) throws IOException {
+        Orders.write(folder, 100, 2);
+        Files.writeString(folder.resolve("orders.csv"), text("orders.csv").replace(",shop,", "," + name + ","));
+
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).run(least()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tabular.discover: these columns cannot be declared together")
+                .hasMessageContaining(name);
+        assertThat(releases()).isEmpty();
+    }
+
     @Test
     void ofAWideTableTheColumnsOfTheClientAreNamed() throws IOException {
         Orders.writeWide(folder, 2_000, 3);
@@ -233,7 +287,7 @@ class ClientDiscoveryTest {
                                 "{discover: {columns: [age, shop, day]}, children: [{name: orders}]}",
                                 "private_data.path=" + folder.resolve("wide.csv"))))
                 .isInstanceOf(PrivateDataException.class)
-                .hasMessageContaining("rows of one client differ in a column of tabular.discover.columns")
+                .hasMessageContaining("rows of one client differ in a column that belongs to the client")
                 .hasMessageNotContaining("key-");
         assertThat(releases()).isEmpty();
     }
@@ -244,8 +298,8 @@ class ClientDiscoveryTest {
             delimiter = '|',
             value = {
                 "customers.csv | key-70003,30,Oslo  | two rows of the clients' table have the same key",
-                "customers.csv | ,30,Oslo           | a private record has no client id",
-                "orders.csv    | ,30,Oslo,1         | table 'orders': a private record has no client id",
+                "customers.csv | ,30,Oslo           | column 'id': a private record has no client id",
+                "orders.csv    | ,30,Oslo,1         | table 'orders': column 'customer': a private record has no client id",
                 "orders.csv    | key-70003,,Oslo,1  | table 'orders': a row has no value in the column of `order`",
                 "orders.csv    | key-70003,7        | table 'orders': "
             })
@@ -377,10 +431,10 @@ class ClientDiscoveryTest {
                 new ClientColumns(List.of("city"), List.of(new ClientColumns.Child("orders", true, List.of("day"))));
         ClientBallots ballots = new ClientBallots(
                 new DiscoveryCells(columns.size()),
-                2,
+                new PrivateColumns(List.of(), List.of("city", "day"), LabelColumns.NONE, "id"),
                 List.of(
-                        new ClientBallots.Piece(ClientBallots.ROOT, 0, 0, 1, -1),
-                        new ClientBallots.Piece(0, columns.columnsAt(0), 1, 2, -1)),
+                        new ClientBallots.Piece(ClientBallots.ROOT, 0, 0, 1, List.of(), -1),
+                        new ClientBallots.Piece(0, columns.columnsAt(0), 1, 2, List.of(), -1)),
                 "");
         List<Row> parts = all(ballots.call(rows.iterator()));
 
@@ -396,7 +450,7 @@ class ClientDiscoveryTest {
         List<Row> handed =
                 spark.createDataFrame(parts, ClientBallots.SCHEMA).sort("key").collectAsList();
         assertThat(all(Copies.copy(task).call(handed.iterator()))).isEqualTo(all(task.call(handed.iterator())));
-        assertThat(all(task.call(handed.iterator())).toString()).contains("=1:2", "=1:1");
+        assertThat(all(task.call(handed.iterator())).toString()).doesNotContain("=1:");
     }
 
     private static <T> List<T> all(Iterator<T> elements) {
@@ -440,7 +494,8 @@ class ClientDiscoveryTest {
         for (long number = 0; number <= 7; number++) {
             long of = number;
             long expected = rows.values().stream().filter(n -> n == of).count() * vote;
-            assertThat(votes.get("=2:" + number)).isEqualTo(expected).isPositive();
+            int cell = new DiscoveryCells(5).ballotFrom(2, number).cells().get(1);
+            assertThat(votes.get("#" + cell)).isEqualTo(expected).isPositive();
         }
         long withRows = rows.values().stream().filter(n -> n > 0).count();
         long shops = votes.entrySet().stream()
@@ -448,7 +503,7 @@ class ClientDiscoveryTest {
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         assertThat(shops).isEqualTo(withRows * vote);
-        assertThat(votes.keySet()).noneMatch(key -> key.contains("Atlantis"));
+        assertThat(votes.keySet()).noneMatch(key -> key.contains("Atlantis")).noneMatch(key -> key.startsWith("=2:"));
         assertThat(votes.keySet().stream().filter(key -> key.startsWith("=4:")).collect(Collectors.toSet()))
                 .isEqualTo(Set.of("=4:Bern", "=4:Oslo", "=4:Rome"));
     }
@@ -465,6 +520,9 @@ class ClientDiscoveryTest {
                         + "[{name: o,"
                         + " path: p}]} | tabular.columns are declared: remove one of the two",
                 "{discover: {}, children: [{name: o, path: p, format: json}]} | tabular.children.0.examine",
+                "{discover: {}, columns: [{name: age, type: integer, min: 1, max: 9}], children: [{name: o, rows: 5,"
+                        + " path: p, constraints: [day > 1], columns: [{name: day, type: integer, min: 1, max: 9}]}]}"
+                        + " | tabular.children.0.constraints",
                 "{discover: {}, children: [{name: o, path: p, examine: [a], columns: [{name: day, type: "
                         + "integer, min: 1,"
                         + " max: 9}]}]} | the columns are declared: remove one of the two",
@@ -491,6 +549,6 @@ class ClientDiscoveryTest {
         RunSpec again = RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "again", List.of());
 
         assertThat(again).isEqualTo(spec);
-        assertThat(ChildTable.MOST_ROWS).isLessThan(ClientColumns.MOST_ROWS);
+        assertThat(ChildTable.MOST_ROWS).isLessThan(ClientColumns.MOST_COUNTED);
     }
 }
