@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -341,6 +342,9 @@ class HttpChatModelTest {
                 try (Socket connection = socket.accept()) {
                     connection.getInputStream().read(new byte[16]);
                     connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                    connection.shutdownOutput();
+                    // Closed with bytes unread, the connection would be reset, sometimes before the answer is read.
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                 }
             }
         } catch (IOException e) {
