@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pe discover in/customers.parquet --epsilon 0.5 --delta 1e-6",
             "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id",
-            "  pe discover customers.csv --client id --child orders=orders.csv --epsilon 1 --delta 1e-6"
+            "  pe discover a.csv --epsilon 1 --delta 1e-6 --client id --child visits=b.csv"
         })
 final class DiscoverCommand implements Runnable {
 
