@@ -3,15 +3,13 @@ package org.privateevolution.jobs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.privateevolution.spark.source.PrivateSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options of a draft that say where the child tables of clients are. */
 final class ChildTableOptions {
-
-    private static final Set<String> FORMATS = Set.of("parquet", "csv", "json", "orc");
 
     @Option(
             names = "--child",
@@ -50,7 +48,7 @@ final class ChildTableOptions {
 
     private Child child(CommandSpec spec, String name, String location) {
         String format = TableFormat.of(location)
-                .filter(FORMATS::contains)
+                .filter(PrivateSource.FILES::contains)
                 .orElseThrow(() -> refused(
                         spec,
                         "--child: the name " + location + " does not tell the format of a file: child tables are"

@@ -25,28 +25,28 @@ record WrittenDraft(String yaml, DiscoveryFiles.Written written) {
      * @throws PrivateDataException if the release shows no column
      */
     static WrittenDraft of(SparkSession spark, DiscoveryRequest request, Discovery.Result result) {
-        boolean nothing = result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)
-                || result.tables().children().stream()
-                        .anyMatch(child -> child.rows().isEmpty()
-                                || child.columns().stream().allMatch(DiscoveredColumn::leftOut));
+        boolean nothing = result.table().columns().stream().allMatch(DiscoveredColumn::leftOut);
+        if (result.children().isEmpty() && nothing) {
+            throw refused("no column is visible through the noise, so there is nothing to draft: give");
+        }
+        boolean lacking = result.tables().children().stream()
+                .anyMatch(child ->
+                        child.rows().isEmpty() || child.columns().stream().allMatch(DiscoveredColumn::leftOut));
         String yaml = DiscoveredDraft.yaml(request, result);
-        if (nothing) {
-            boolean clients = !result.children().isEmpty();
-            throw new PrivateDataException(
-                    PrivateDataException.Reason.DISCOVERY,
-                    (clients ? "of one of the tables, no column or number of rows" : "no column")
-                            + " is visible through the noise, so "
-                            + (clients
-                                    ? "the draft lacks it: "
-                                            + DiscoveryFiles.write(spark, request, NAME, yaml)
-                                                    .location()
-                                            + "; declare it there, or give"
-                                    : "there is nothing to draft: give")
-                            + " a larger epsilon or fewer columns, and another output. This is a new release and is"
-                            + " charged again");
+        if (nothing || lacking) {
+            String location = DiscoveryFiles.write(spark, request, NAME, yaml).location();
+            throw refused("of one of the tables, no column or number of rows is visible through the noise, so the draft"
+                    + " lacks it: " + location + "; declare it there, or give");
         }
         // `pe validate` has to accept the draft.
         RunConfiguration.parse(yaml, NAME, List.of());
         return new WrittenDraft(yaml, DiscoveryFiles.write(spark, request, NAME, yaml));
+    }
+
+    private static PrivateDataException refused(String why) {
+        return new PrivateDataException(
+                PrivateDataException.Reason.DISCOVERY,
+                why + " a larger epsilon or fewer columns, and another output. This is a new release and is charged"
+                        + " again");
     }
 }

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.privateevolution.constraint.ClientConstraints;
 import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ChildTable;
-import org.privateevolution.model.Column;
 import org.privateevolution.model.Constraint;
 import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.SetColumn;
 
 /** The settings of one child table of clients. */
 final class ChildSettings extends Group<ChildDeclaration> {
 
-    private static final Set<String> FORMATS = Set.of("parquet", "csv", "json", "orc");
+    private static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc");
 
     /** A folder and the beginning of column names in SQL. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
@@ -35,7 +35,7 @@ final class ChildSettings extends Group<ChildDeclaration> {
             .means("Where the private rows of the table are.");
     final Setting<String> format = optional(
                     "format",
-                    Words.texts("parquet", "csv", "json", "orc"),
+                    Words.texts(FORMATS.toArray(String[]::new)),
                     null,
                     child -> child.isApart() ? child.format() : null)
             .otherwise("`private_data.format`")
@@ -212,18 +212,11 @@ final class ChildSettings extends Group<ChildDeclaration> {
         if (declared.size() < entries.size()) {
             return null;
         }
-        if (learnt(declared).isEmpty()) {
+        if (LearntColumn.among(declared).isEmpty()) {
             section.problem(
                     columns, "all are made up: declare at least one column that is learnt from the private data");
             return null;
         }
         return declared;
-    }
-
-    private static List<Column> learnt(List<DeclaredColumn> declared) {
-        return declared.stream()
-                .filter(Column.class::isInstance)
-                .map(Column.class::cast)
-                .toList();
     }
 }

@@ -320,10 +320,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     /** Returns null if a declaration is wrong. */
     private TableSchema schema(Section section, List<DeclaredColumn> declared) {
         try {
-            return section.make(() -> TableSchema.of(declared.stream()
-                    .filter(LearntColumn.class::isInstance)
-                    .map(LearntColumn.class::cast)
-                    .toList()));
+            return section.make(() -> TableSchema.of(LearntColumn.among(declared)));
         } catch (IllegalArgumentException e) {
             section.problem(columns, e.getMessage());
             return null;

@@ -46,15 +46,7 @@ public final class ClientConstraints {
 
     /** The constraints of a child table's rows. */
     public static Constraints ofRows(ChildTable child) {
-        if (child.constraints().isEmpty()) {
-            return Constraints.NONE;
-        }
-        ConstraintReader reader = reader(child);
-        Constraints read = reader.read();
-        reader.problems().stream().findFirst().ifPresent(problem -> {
-            throw new IllegalArgumentException(problem.message());
-        });
-        return read;
+        return child.constraints().isEmpty() ? Constraints.NONE : Constraints.sound(reader(child));
     }
 
     /** Reads the constraints of a child table. The label belongs to the client, so they cannot name it. */

@@ -68,7 +68,11 @@ public final class Constraints implements Serializable {
      * @throws IllegalArgumentException if one cannot be read; {@link ConstraintReader} finds all such problems
      */
     public static Constraints of(RunSpec.Tabular table, RunSpec.Labels labels) {
-        ConstraintReader reader = new ConstraintReader(table, label(labels));
+        return sound(new ConstraintReader(table, label(labels)));
+    }
+
+    /** @throws IllegalArgumentException if a constraint cannot be read */
+    static Constraints sound(ConstraintReader reader) {
         Constraints read = reader.read();
         reader.problems().stream().findFirst().ifPresent(problem -> {
             throw new IllegalArgumentException(problem.message());

@@ -83,17 +83,13 @@ public record ChildDeclaration(
      * @throws IllegalArgumentException if the order is that of no column with numbers or times
      */
     public ChildTable with(List<DeclaredColumn> all, int most) {
-        List<Column> learnt = all.stream()
-                .filter(Column.class::isInstance)
-                .map(Column.class::cast)
-                .toList();
         return new ChildTable(
                 name,
                 location,
                 format,
                 options,
                 key,
-                new TableSchema(learnt),
+                TableSchema.of(LearntColumn.among(all)),
                 GeneratedColumns.among(all, locale),
                 most,
                 order,

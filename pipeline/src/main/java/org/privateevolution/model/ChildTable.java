@@ -47,20 +47,6 @@ public record ChildTable(
         }
     }
 
-    /** A table without constraints. */
-    public ChildTable(
-            String name,
-            String location,
-            String format,
-            Map<String, String> options,
-            String key,
-            TableSchema schema,
-            GeneratedColumns generated,
-            int most,
-            String order) {
-        this(name, location, format, options, key, schema, generated, most, order, List.of());
-    }
-
     private static void requireOrder(TableSchema schema, GeneratedColumns generated, String order) {
         if (generated.names().contains(order)) {
             throw new IllegalArgumentException(

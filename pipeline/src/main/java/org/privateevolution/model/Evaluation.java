@@ -114,6 +114,11 @@ public record Evaluation(
             }
         }
 
+        /** Returns this figure as that of another measure or subject. */
+        public Figure as(Measure other, String otherSubject) {
+            return new Figure(other, otherSubject, value, attainable, error, verdict, advice, insideGuarantee);
+        }
+
         /** Returns this figure with another advice. */
         public Figure advising(String other) {
             return new Figure(measure, subject, value, attainable, error, verdict, other, insideGuarantee);

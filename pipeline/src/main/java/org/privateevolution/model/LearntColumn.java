@@ -9,6 +9,14 @@ import java.util.List;
  */
 public sealed interface LearntColumn extends DeclaredColumn, Serializable permits Column, SetColumn {
 
+    /** The columns that are learnt, in order. */
+    static List<LearntColumn> among(List<? extends DeclaredColumn> declared) {
+        return declared.stream()
+                .filter(LearntColumn.class::isInstance)
+                .map(LearntColumn.class::cast)
+                .toList();
+    }
+
     /** Whether null is a value of the column; otherwise a null in the private data is an error. */
     boolean nullable();
 

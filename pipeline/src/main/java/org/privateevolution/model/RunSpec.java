@@ -507,12 +507,8 @@ public record RunSpec(
                 double numericWeight,
                 double categoricalWeight,
                 List<Constraint> constraints) {
-            List<LearntColumn> learnt = declared.stream()
-                    .filter(LearntColumn.class::isInstance)
-                    .map(LearntColumn.class::cast)
-                    .toList();
             return new Tabular(
-                    TableSchema.of(learnt),
+                    TableSchema.of(LearntColumn.among(declared)),
                     GeneratedColumns.among(declared, locale),
                     mutation,
                     generator,

@@ -15,8 +15,13 @@ public final class Sha256 {
     private final MessageDigest digest;
 
     public Sha256() {
+        digest = function();
+    }
+
+    /** Returns the hash function itself, for callers that need its bytes. */
+    public static MessageDigest function() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

@@ -105,11 +105,6 @@ public record TextSpec(
         /** In place of a column, if none holds ratings. */
         public static final String NO_RATING = "none";
 
-        /** Shares of a text, with a rating that is told by its name. */
-        public Beside(double share, double textOnly, double columnsOnly) {
-            this(share, textOnly, columnsOnly, "");
-        }
-
         public Beside {
             if (!(share > 0 && share < 1)) {
                 throw new IllegalArgumentException("the text's share is " + share + ": it must lie between 0 and 1");

@@ -74,12 +74,8 @@ public record UndiscoveredTable(
             return RunSpec.Tabular.of(
                     columns, locale, mutation, generator, numericWeight, categoricalWeight, List.of());
         }
-        List<LearntColumn> learnt = columns.stream()
-                .filter(LearntColumn.class::isInstance)
-                .map(LearntColumn.class::cast)
-                .toList();
         return new ClientsSpec(new RunSpec.Tabular(
-                new ClientTables(TableSchema.of(learnt), found),
+                new ClientTables(TableSchema.of(LearntColumn.among(columns)), found),
                 GeneratedColumns.among(columns, locale),
                 mutation,
                 numericWeight,

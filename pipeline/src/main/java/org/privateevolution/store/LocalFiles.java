@@ -5,10 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,14 +18,6 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * process for each file and directory that it makes, which takes more time than all else about a small file.
  */
 public final class LocalFiles extends LocalFileSystem {
-
-    private static final int ALL = 0777;
-    /** In the order of the bits of a mode, the lowest first. */
-    private static final PosixFilePermission[] BITS = {
-        PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_READ,
-        PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_READ,
-        PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_READ
-    };
 
     /** For Hadoop, which makes file systems by their class names; with files of checksums, as Hadoop's own has. */
     public LocalFiles() {
@@ -53,15 +43,14 @@ public final class LocalFiles extends LocalFileSystem {
 
         @Override
         public void setPermission(Path path, FsPermission permission) throws IOException {
-            int mode = permission.toShort();
             PosixFileAttributeView view =
                     Files.getFileAttributeView(pathToFile(path).toPath(), PosixFileAttributeView.class);
             // Java can set neither the sticky bit nor, on Windows, any of them.
-            if (view == null || (mode & ~ALL) != 0) {
+            if (view == null || permission.getStickyBit()) {
                 super.setPermission(path, permission);
                 return;
             }
-            view.setPermissions(permissions(mode));
+            view.setPermissions(PosixFilePermissions.fromString(permission.toString()));
         }
 
         /**
@@ -83,16 +72,6 @@ public final class LocalFiles extends LocalFileSystem {
                 return List.of(folder.getName());
             }
             throw new IOException("it may not be read");
-        }
-
-        private static Set<PosixFilePermission> permissions(int mode) {
-            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-            for (int bit = 0; bit < BITS.length; bit++) {
-                if ((mode >> bit & 1) != 0) {
-                    permissions.add(BITS[bit]);
-                }
-            }
-            return permissions;
         }
     }
 }

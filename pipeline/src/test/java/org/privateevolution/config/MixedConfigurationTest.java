@@ -38,7 +38,7 @@ class MixedConfigurationTest {
         RunSpec spec = parse();
 
         MixedSpec mixed = (MixedSpec) spec.modality();
-        assertThat(mixed.beside()).isEqualTo(new TextSpec.Beside(0.7, 0.5, 0));
+        assertThat(mixed.beside()).isEqualTo(new TextSpec.Beside(0.7, 0.5, 0, ""));
         assertThat(spec.tabular().schema().columns()).hasSize(1);
         assertThat(((TextSpec.Prompted) mixed.text().generator())
                         .prompts()

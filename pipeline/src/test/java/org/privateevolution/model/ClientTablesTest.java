@@ -28,7 +28,8 @@ class ClientTablesTest {
                 new TableSchema(List.of(number("time", 5, 90), number("value", 0, 1_000))),
                 GeneratedColumns.NONE,
                 most,
-                order);
+                order,
+                List.of());
     }
 
     private static final ClientTables TABLES =
@@ -122,7 +123,8 @@ class ClientTablesTest {
                                 "city", ColumnType.of(ColumnType.Kind.STRING), List.of("x"), false, null))),
                         GeneratedColumns.NONE,
                         3,
-                        "city"))
+                        "city",
+                        List.of()))
                 .hasMessageContaining("cannot order rows");
         for (String name : List.of("a", "A")) {
             assertThatThrownBy(() -> new ClientTables(ROOT, List.of(child("a", 1, ""), child(name, 1, ""))))

@@ -31,7 +31,8 @@ class ClientRulesTest {
                             new TableSchema(List.of(number("time", false), number("value", true))),
                             GeneratedColumns.NONE,
                             5,
-                            "time"),
+                            "time",
+                            List.of()),
                     new ChildTable(
                             "b",
                             "",
@@ -41,7 +42,8 @@ class ClientRulesTest {
                             new TableSchema(List.of(number("value", false))),
                             GeneratedColumns.NONE,
                             5,
-                            ""))));
+                            "",
+                            List.of()))));
 
     private static Column number(String name, boolean nullable) {
         return new NumericColumn(name, ColumnType.of(ColumnType.Kind.INTEGER), 10, 100, nullable, false);

@@ -55,11 +55,6 @@ public final class ColumnVariables implements PromptVariables {
     private final RowPlan rows;
     private final Optional<Rating> rating;
 
-    /** Variables with a rating that is told by its name. */
-    public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows) {
-        this(labels, schema, textColumn, rows, "");
-    }
-
     /** @param stated the column with the rating, as in {@link org.privateevolution.model.TextSpec.Beside#rating} */
     public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows, String stated) {
         this.labels = labels;

@@ -18,6 +18,7 @@ import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.SessionSettings;
+import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -31,7 +32,6 @@ record RecordFormat(String name, Map<String, String> options) {
 
     private static final String PARQUET = "parquet";
     private static final Set<String> TEXT = Set.of("csv", "json");
-    private static final Set<String> FILES = Set.of("csv", "json", "orc", PARQUET);
 
     /**
      * Option that says where the folders of columns begin; applied to the audit's own files, it would leave some out.
@@ -51,7 +51,7 @@ record RecordFormat(String name, Map<String, String> options) {
         boolean binary = spec.modality() instanceof ImageSpec
                 || (spec.modality() instanceof TextSpec text
                         && text.vectorColumn().isPresent());
-        if (!FILES.contains(configured) || (binary && TEXT.contains(configured))) {
+        if (!PrivateSource.FILES.contains(configured) || (binary && TEXT.contains(configured))) {
             return new RecordFormat(PARQUET, Map.of());
         }
         Map<String, String> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -3,7 +3,6 @@ package org.privateevolution.spark.clients;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.privateevolution.model.ChildTable;
 import org.privateevolution.model.ClientTables;
 import org.privateevolution.model.LabelColumns;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.spark.parsing.ReadAhead;
 
@@ -56,7 +56,7 @@ record ClientJoin(ClientTables tables, LabelColumns labels, boolean together)
 
     private final class Joined extends ReadAhead<Row> {
         private final Iterator<Row> parts;
-        private final MessageDigest sha256 = sha256();
+        private final MessageDigest sha256 = Sha256.function();
         private final Queue<Row> ready = new ArrayDeque<>();
         private Row part;
 
@@ -154,14 +154,6 @@ record ClientJoin(ClientTables tables, LabelColumns labels, boolean together)
             values.add(key);
             values.add(problem);
             return RowFactory.create(values.toArray());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

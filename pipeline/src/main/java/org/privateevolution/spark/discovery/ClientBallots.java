@@ -3,7 +3,6 @@ package org.privateevolution.spark.discovery;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.discovery.DiscoveryCells.Ballot;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spark.parsing.ReadAhead;
 import org.privateevolution.spark.source.PrivateColumns;
@@ -71,7 +71,7 @@ record ClientBallots(DiscoveryCells cells, PrivateColumns columns, List<Piece> p
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.function();
         return new ReadAhead<>() {
             private Row row;
             private int piece;
@@ -139,13 +139,5 @@ record ClientBallots(DiscoveryCells cells, PrivateColumns columns, List<Piece> p
         sha256.update((byte) 1);
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
         sha256.update(text);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -16,7 +16,6 @@ import org.privateevolution.discovery.DiscoveredTables;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.model.ChildDeclaration;
 import org.privateevolution.model.ColumnType;
-import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.RunSpec;
@@ -128,10 +127,10 @@ final class ClientsStage implements Examination {
 
     /** Declared columns are read, too, so that what does not fit them is refused before anything is charged. */
     private PrivateColumns rootColumns() {
-        List<LearntColumn> declared = new ArrayList<>(learnt(((UndiscoveredTable) spec.modality()).known()));
+        List<LearntColumn> declared = new ArrayList<>(known());
         List<String> names = new ArrayList<>(columns.root());
         if (together() != ClientBallots.ROOT) {
-            declared.addAll(learnt(tables.get(together()).columns()));
+            declared.addAll(LearntColumn.among(tables.get(together()).columns()));
             names.addAll(columns.children().get(together()).columns());
         }
         LabelColumns labels =
@@ -139,18 +138,16 @@ final class ClientsStage implements Examination {
         return new PrivateColumns(declared, names, labels, spec.privateData().clientColumn());
     }
 
-    private static List<LearntColumn> learnt(List<DeclaredColumn> declared) {
-        return declared.stream()
-                .filter(LearntColumn.class::isInstance)
-                .map(LearntColumn.class::cast)
-                .toList();
+    /** The clients' own columns that are declared. */
+    private List<LearntColumn> known() {
+        return LearntColumn.among(((UndiscoveredTable) spec.modality()).known());
     }
 
     private ClientBallots rootBallots() {
         PrivateColumns opened = rootColumns();
         int examined = opened.features().size();
         int labels = examined + opened.others().size();
-        int known = learnt(((UndiscoveredTable) spec.modality()).known()).size();
+        int known = known().size();
         List<Integer> declared = IntStream.concat(
                         IntStream.range(0, known),
                         IntStream.range(
@@ -161,45 +158,41 @@ final class ClientsStage implements Examination {
         List<ClientBallots.Piece> pieces = new ArrayList<>();
         pieces.add(new ClientBallots.Piece(ClientBallots.ROOT, 0, examined, to, declared, -1));
         if (together() != ClientBallots.ROOT) {
-            pieces.add(piece(together(), known, to));
+            pieces.add(piece(together(), opened, known, to));
         }
         return new ClientBallots(cells, opened, pieces, "");
     }
 
     /**
+     * @param opened where the columns stand in a row
      * @param first index in a row of the table's first declared column
      * @param from index in a row of its first column to examine
      */
-    private ClientBallots.Piece piece(int child, int first, int from) {
-        List<String> examined = columns.children().get(child).columns();
-        List<LearntColumn> declared = learnt(tables.get(child).columns());
-        String order = tables.get(child).order();
-        int orders = -1;
-        if (examined.contains(order)) {
-            orders = from + examined.indexOf(order);
-        }
-        for (int i = 0; i < declared.size(); i++) {
-            orders = declared.get(i).name().equals(order) ? first + i : orders;
-        }
+    private ClientBallots.Piece piece(int child, PrivateColumns opened, int first, int from) {
+        ChildDeclaration table = tables.get(child);
+        int declared = LearntColumn.among(table.columns()).size();
         return new ClientBallots.Piece(
                 child,
                 columns.columnsAt(child),
                 from,
-                from + examined.size(),
-                IntStream.range(first, first + declared.size()).boxed().toList(),
-                orders);
+                from + columns.children().get(child).columns().size(),
+                IntStream.range(first, first + declared).boxed().toList(),
+                opened.names().indexOf(table.order()));
     }
 
     private Dataset<Row> childParts(int child) {
         ChildDeclaration table = tables.get(child);
-        List<LearntColumn> declared = learnt(table.columns());
+        List<LearntColumn> declared = LearntColumn.among(table.columns());
         PrivateColumns wanted =
                 new PrivateColumns(declared, columns.children().get(child).columns(), LabelColumns.NONE, table.key());
         Dataset<Row> opened = new ChildSource(spark, spec).open(table.name(), table.source(spec.privateData()), wanted);
         return parts(
                 opened,
                 new ClientBallots(
-                        cells, wanted, List.of(piece(child, 0, declared.size())), "table '" + table.name() + "': "));
+                        cells,
+                        wanted,
+                        List.of(piece(child, wanted, 0, declared.size())),
+                        "table '" + table.name() + "': "));
     }
 
     private static Dataset<Row> parts(Dataset<Row> rows, ClientBallots ballots) {

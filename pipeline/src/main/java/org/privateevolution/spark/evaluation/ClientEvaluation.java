@@ -154,28 +154,12 @@ public final class ClientEvaluation {
 
     /** A figure of constraints as that of a child table. */
     private static Figure ofTable(Figure figure, String child) {
-        return new Figure(
-                figure.measure(),
-                figure.subject().isEmpty() ? child : child + ": " + figure.subject(),
-                figure.value(),
-                figure.attainable(),
-                figure.error(),
-                figure.verdict(),
-                figure.advice(),
-                figure.insideGuarantee());
+        return figure.as(figure.measure(), figure.subject().isEmpty() ? child : child + ": " + figure.subject());
     }
 
     /** The distance of the numbers of rows by its own name. */
     private static Figure ofRows(Figure figure, String child) {
-        return new Figure(
-                EvaluationMeasure.ROWS_PER_CLIENT.measure(),
-                child,
-                figure.value(),
-                figure.attainable(),
-                figure.error(),
-                figure.verdict(),
-                figure.advice(),
-                figure.insideGuarantee());
+        return figure.as(EvaluationMeasure.ROWS_PER_CLIENT.measure(), child);
     }
 
     private JobGroup group(String description) {

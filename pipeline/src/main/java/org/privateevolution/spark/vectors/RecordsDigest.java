@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.privateevolution.model.Sha256;
 
 /**
  * Tells whether two packings hold the same records, whatever their order. The digest consists of the number of records
@@ -55,7 +55,7 @@ final class RecordsDigest implements Serializable {
         ByteBuffer record =
                 ByteBuffer.allocate(2 * Integer.BYTES + dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer hash = ByteBuffer.allocate(SHA_256_BYTES);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.function();
         long[] sums = new long[LANES];
         for (int row = 0; row < labels.length; row++) {
             record.clear().putInt(labels[row]).putInt(clients.length == 0 ? NO_CLIENT : clients[row]);
@@ -71,14 +71,6 @@ final class RecordsDigest implements Serializable {
             }
         }
         return new RecordsDigest(sums, labels.length);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 
     /** The digest of these records and others together. */

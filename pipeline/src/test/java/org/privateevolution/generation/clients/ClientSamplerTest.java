@@ -46,7 +46,8 @@ class ClientSamplerTest {
                                         "day", ColumnType.of(ColumnType.Kind.INTEGER), 0, 1_000, false, false))),
                         GeneratedColumns.NONE,
                         6,
-                        order)));
+                        order,
+                        List.of())));
     }
 
     /**

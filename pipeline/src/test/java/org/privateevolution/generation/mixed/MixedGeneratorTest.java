@@ -156,7 +156,7 @@ class MixedGeneratorTest {
                 PromptTemplate.parse(random, "random.json"),
                 PromptTemplate.parse(BuiltInPrompts.VARIATION.json(), "variation.json"),
                 List.of(Map.of()),
-                new ColumnVariables(NO_LABELS, mixed.tabular().schema(), "note", plan),
+                new ColumnVariables(NO_LABELS, mixed.tabular().schema(), "note", plan, ""),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty());
@@ -166,7 +166,7 @@ class MixedGeneratorTest {
     void thePromptOfARequestNamesTheColumnsThatItsRecordGets() {
         RowPlan plan = plan("{text_only: 0}");
         ColumnVariables variables =
-                new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan);
+                new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan, "");
         for (GenerationRequest request : variations(40)) {
             TableRow row = plan.row(request);
             Map<String, String> said = variables.of(request);
@@ -186,12 +186,13 @@ class MixedGeneratorTest {
     @Test
     void variablesSayHowHighTheRatingIs() {
         RowPlan plan = plan("{text_only: 1, columns_only: 0}");
-        ColumnVariables rated = new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan);
+        ColumnVariables rated = new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan, "");
         ColumnVariables unrated = new ColumnVariables(
                 NO_LABELS,
                 spec("tabular.columns=[{name: city, type: boolean}]").tabular().schema(),
                 "note",
-                plan);
+                plan,
+                "");
 
         // The parent has 5 stars of 1 to 5.
         assertThat(rated.of(variations(1).get(0))).containsEntry("rating_level", "highest");
@@ -246,7 +247,8 @@ class MixedGeneratorTest {
                 NO_LABELS,
                 mixed.tabular().schema(),
                 "note",
-                new RowPlan(mixed.tabular(), mixed.beside(), Constraints.NONE));
+                new RowPlan(mixed.tabular(), mixed.beside(), Constraints.NONE),
+                "");
 
         assertThat(variables.required()).containsExactlyInAnyOrder("columns", "stars");
         assertThat(variables.examples())
