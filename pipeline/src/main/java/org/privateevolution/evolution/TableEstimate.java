@@ -43,6 +43,10 @@ public final class TableEstimate {
     private static final double SIGNAL = 0.25;
     /** Fewer candidates than this show little of a table's shape, however small their noise. */
     private static final int FEWEST_CANDIDATES = 100;
+    /** Rows of a pool for each record, beyond which more of them change less than the noise does. */
+    private static final int ROWS_PER_RECORD = 20;
+    /** Few records may be spread over many cells. */
+    private static final int SMALLEST_POOL = 2_000;
     /** All fits compete at every third vote. In between only the leading one is updated, which halves the time. */
     private static final int VOTES_PER_TRIAL = 3;
     /** The share of its score that a fit keeps from trial to trial, so that about five trials count. */
@@ -84,8 +88,8 @@ public final class TableEstimate {
     /**
      * Settings that can be chosen without data.
      *
-     * @param pool number of rows of each pool during the run
-     * @param lastPool number of rows of the pool that the published rows come from
+     * @param pool largest number of rows of each pool during the run
+     * @param lastPool largest number of rows of the pool that the published rows come from
      * @param tunings that the run chooses from
      */
     public record Settings(int pool, int lastPool, List<Tuning> tunings) {
@@ -170,10 +174,24 @@ public final class TableEstimate {
         releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.merged()) : first);
         for (Tuning tuning : settings.tunings()) {
             FittedRows fit = new FittedRows(tuning, scale, embedder, columns.tails(), columns.totals());
-            fit.start(releases, obeying, settings.pool(), seed.derive("pool").derive(0), ROUGH);
+            fit.start(
+                    releases,
+                    obeying,
+                    pool(settings.pool()),
+                    seed.derive("pool").derive(0),
+                    ROUGH);
             fits.add(fit);
         }
         level = true;
+    }
+
+    /**
+     * Number of rows of a pool: fewer than {@code most} if there are so few records that the noise hides what more rows
+     * could tell.
+     */
+    public int pool(int most) {
+        double enough = ROWS_PER_RECORD * Arrays.stream(records).sum();
+        return (int) Math.min(most, Math.max(SMALLEST_POOL, enough));
     }
 
     /** Number of records of each label, as estimated from the first marginals. */
@@ -242,7 +260,7 @@ public final class TableEstimate {
     private void settle(FittedRows fit, double progress, Seed drawing) {
         double before = Double.POSITIVE_INFINITY;
         for (int n = 0; n < MOST_POOLS; n++) {
-            fit.follow(releases, obeying, settings.pool(), progress, drawing.derive(n), ROUGH);
+            fit.follow(releases, obeying, pool(settings.pool()), progress, drawing.derive(n), ROUGH);
             if (fit.objective() > SETTLED * before) {
                 return;
             }
@@ -251,7 +269,8 @@ public final class TableEstimate {
     }
 
     private void follow(List<FittedRows> some, double progress, Seed drawing) {
-        some.parallelStream().forEach(fit -> fit.follow(releases, obeying, settings.pool(), progress, drawing, ROUGH));
+        some.parallelStream()
+                .forEach(fit -> fit.follow(releases, obeying, pool(settings.pool()), progress, drawing, ROUGH));
     }
 
     /**
@@ -318,7 +337,7 @@ public final class TableEstimate {
             obeying = constraints.obeying(variation);
         }
         settle(best(), 1, drawing);
-        best().follow(releases, obeying, settings.lastPool(), 1, drawing.derive("large"), FINE);
+        best().follow(releases, obeying, pool(settings.lastPool()), 1, drawing.derive("large"), FINE);
     }
 
     /** Draws the rows to publish from the estimate, by systematic sampling. */

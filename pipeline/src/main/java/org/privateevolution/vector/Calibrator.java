@@ -2,6 +2,7 @@ package org.privateevolution.vector;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +38,7 @@ final class Calibrator {
 
     Calibrator() {
         long start = System.nanoTime();
-        scalar = time(Kernels.SCALAR, new ScalarTile(), 0);
+        scalar = time(Kernels.SCALAR, List.of(new ScalarTile()), 0).get(0);
         obstacle = obstacle();
         vector = obstacle.isEmpty() ? fastestTile() : Optional.empty();
         seconds = (System.nanoTime() - start) / 1e9;
@@ -88,31 +89,58 @@ final class Calibrator {
     }
 
     private Optional<Timed> fastestTile() {
-        return VectorTile.forBits(VectorTile.bits()).stream()
-                .map(tile -> time(Kernels.VECTOR, tile, scalar.gflops))
+        return time(Kernels.VECTOR, VectorTile.forBits(VectorTile.bits()), scalar.gflops).stream()
                 .max(Comparator.comparingDouble(Timed::gflops));
     }
 
-    private static Timed time(String name, TileScorer scorer, double hopedFor) {
-        return new Timed(new TiledKernel(name, scorer), gflops(scorer, hopedFor));
-    }
-
-    /** The speed after compilation; stops waiting for more than {@code hopedFor} after a while. */
-    private static double gflops(TileScorer scorer, double hopedFor) {
-        float[] panel = gaussian(DIMENSION * scorer.lanes());
-        float[] groups = gaussian(DIMENSION * scorer.queries());
-        float[] high = new float[scorer.queries()];
-        float[] low = new float[scorer.queries()];
-        Arrays.fill(high, Float.MAX_VALUE);
-        Arrays.fill(low, -Float.MAX_VALUE);
-        float[] starts = new float[scorer.lanes()];
-        float[] tile = new float[scorer.queries() * scorer.lanes()];
-        double operations = 2.0 * DIMENSION * scorer.lanes() * scorer.queries();
-        double best = 0;
+    /**
+     * Times the tiles in turns, so that what else the machine does meets all of them. Stops waiting for more than
+     * {@code hopedFor} after a while.
+     */
+    private static List<Timed> time(String name, List<TileScorer> tiles, double hopedFor) {
+        List<Stopwatch> watches = tiles.stream().map(Stopwatch::new).toList();
         long start = System.nanoTime();
         long lastGain = start;
         long now = start;
+        double best = 0;
         while (now - lastGain < SETTLED_NANOS || (best <= hopedFor && now - start < PATIENCE_NANOS)) {
+            for (Stopwatch watch : watches) {
+                boolean gained = watch.measure();
+                now = System.nanoTime();
+                lastGain = gained ? now : lastGain;
+                best = Math.max(best, watch.best);
+            }
+        }
+        return watches.stream()
+                .map(watch -> new Timed(new TiledKernel(name, watch.scorer), watch.best))
+                .toList();
+    }
+
+    /** The highest speed of a tile so far, in GFLOPS. */
+    private static final class Stopwatch {
+        private final TileScorer scorer;
+        private final float[] panel;
+        private final float[] groups;
+        private final float[] starts;
+        private final float[] tile;
+        private final float[] high;
+        private final float[] low;
+        private double best;
+
+        Stopwatch(TileScorer scorer) {
+            this.scorer = scorer;
+            this.panel = gaussian(DIMENSION * scorer.lanes());
+            this.groups = gaussian(DIMENSION * scorer.queries());
+            this.starts = new float[scorer.lanes()];
+            this.tile = new float[scorer.queries() * scorer.lanes()];
+            this.high = new float[scorer.queries()];
+            this.low = new float[scorer.queries()];
+            Arrays.fill(high, Float.MAX_VALUE);
+            Arrays.fill(low, -Float.MAX_VALUE);
+        }
+
+        /** Whether this call was noticeably faster than all before it. */
+        boolean measure() {
             for (int call = 0; call < WARM_UP_CALLS; call++) {
                 // Both branches must be taken, or the first hit of a search would invalidate the compiled code.
                 float[] floors = call % 4 == 0 ? low : high;
@@ -120,14 +148,12 @@ final class Calibrator {
             }
             long begin = System.nanoTime();
             scorer.score(panel, groups, 0, 0, DIMENSION, starts, 0, high, 0, false, tile);
-            now = System.nanoTime();
-            double gflops = operations / (now - begin);
-            if (gflops > best * GAIN) {
-                lastGain = now;
-            }
+            double operations = 2.0 * DIMENSION * scorer.lanes() * scorer.queries();
+            double gflops = operations / (System.nanoTime() - begin);
+            boolean gained = gflops > best * GAIN;
             best = Math.max(best, gflops);
+            return gained;
         }
-        return best;
     }
 
     private static float[] gaussian(int length) {

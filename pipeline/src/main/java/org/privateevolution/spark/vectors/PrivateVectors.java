@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -15,6 +15,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.PlainPlans;
 import org.privateevolution.spark.session.SessionSettings;
+import org.privateevolution.spark.session.TaskResult;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateJob;
@@ -37,6 +38,7 @@ public final class PrivateVectors implements AutoCloseable {
             "spark.sql.sources.bucketing.autoBucketedScan.enabled", "false");
 
     private final Dataset<Row> blocks;
+    private final JavaRDD<Row> planned;
     private final RecordsRead first;
 
     /**
@@ -44,7 +46,12 @@ public final class PrivateVectors implements AutoCloseable {
      * @param first the records that the blocks must hold whenever they are read
      */
     PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
+        this(blocks, planned(blocks), first);
+    }
+
+    private PrivateVectors(Dataset<Row> blocks, JavaRDD<Row> planned, RecordsRead first) {
         this.blocks = blocks;
+        this.planned = planned;
         this.first = first;
     }
 
@@ -56,9 +63,10 @@ public final class PrivateVectors implements AutoCloseable {
      */
     public static PrivateVectors of(Dataset<Row> blocks) {
         try {
-            RecordsRead first = read(blocks);
+            JavaRDD<Row> planned = planned(blocks);
+            RecordsRead first = read(planned);
             requireSound(first);
-            return new PrivateVectors(blocks, first);
+            return new PrivateVectors(blocks, planned, first);
         } catch (Exception e) {
             blocks.unpersist();
             throw e;
@@ -125,20 +133,22 @@ public final class PrivateVectors implements AutoCloseable {
         return partitions > 0 ? records.repartition(partitions) : records;
     }
 
-    private static RecordsRead read(Dataset<Row> blocks) {
+    private static JavaRDD<Row> planned(Dataset<Row> blocks) {
+        return PlainPlans.with(blocks.sparkSession(), blocks::javaRDD);
+    }
+
+    private static RecordsRead read(JavaRDD<Row> blocks) {
         RecordsRead read = new RecordsRead();
-        Dataset<RecordsRead> parts = blocks.select(VectorBlock.PROBLEM_COLUMN, VectorBlock.DIGEST_COLUMN)
-                .mapPartitions(
-                        (MapPartitionsFunction<Row, RecordsRead>) PrivateVectors::readPartition,
-                        Encoders.javaSerialization(RecordsRead.class));
-        PlainPlans.of(parts).collectAsList().forEach(read::merge);
+        for (byte[] part : blocks.mapPartitions(PrivateVectors::readPartition).collect()) {
+            read.merge(TaskResult.of(part));
+        }
         return read;
     }
 
-    private static Iterator<RecordsRead> readPartition(Iterator<Row> rows) {
+    private static Iterator<byte[]> readPartition(Iterator<Row> rows) {
         RecordsRead read = RecordsRead.ofPartition(TaskContext.getPartitionId());
-        rows.forEachRemaining(row -> read.add(RecordsDigest.of(row.<byte[]>getAs(1)), row.getString(0)));
-        return Collections.singleton(read).iterator();
+        rows.forEachRemaining(row -> read.add(VectorBlock.digest(row), VectorBlock.problem(row)));
+        return Collections.singleton(TaskResult.bytes(read)).iterator();
     }
 
     private static void requireSound(RecordsRead first) {
@@ -195,6 +205,11 @@ public final class PrivateVectors implements AutoCloseable {
     /** One {@link VectorBlock} per row. */
     public Dataset<Row> blocks() {
         return blocks;
+    }
+
+    /** The rows of {@link #blocks} as a query that is planned: a job on them starts without planning anything. */
+    public JavaRDD<Row> planned() {
+        return planned;
     }
 
     @Override

@@ -26,17 +26,14 @@ public record VectorBlock(
     /** Large enough for the kernel's blocking, small enough for many blocks per core to share memory. */
     static final int BYTES = 1 << 20;
 
-    static final String PROBLEM_COLUMN = "problem";
-    static final String DIGEST_COLUMN = "digest";
-
     /** Little-endian int32 and float32 in binary columns, which Spark stores and reads without boxing. */
     public static final StructType SCHEMA = new StructType()
             .add("labels", DataTypes.BinaryType, false)
             .add("clients", DataTypes.BinaryType, false)
             .add("vectors", DataTypes.BinaryType, false)
-            .add(PROBLEM_COLUMN, DataTypes.StringType, false)
+            .add("problem", DataTypes.StringType, false)
             .add("id", DataTypes.StringType, false)
-            .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
+            .add("digest", DataTypes.BinaryType, false);
 
     /** A block with a new id: a partition that is read again may hold other records. */
     public VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
@@ -78,8 +75,16 @@ public record VectorBlock(
                 ints(row.getAs(0)),
                 ints(row.getAs(1)),
                 floats(row.getAs(2)),
-                row.getString(3),
-                RecordsDigest.of(row.<byte[]>getAs(5)));
+                problem(row),
+                digest(row));
+    }
+
+    static String problem(Row row) {
+        return row.getString(3);
+    }
+
+    static RecordsDigest digest(Row row) {
+        return RecordsDigest.of(row.<byte[]>getAs(5));
     }
 
     private static byte[] bytes(int[] values) {

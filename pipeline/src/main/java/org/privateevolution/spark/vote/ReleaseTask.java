@@ -4,10 +4,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.run.SearchEffort;
+import org.privateevolution.spark.session.TaskResult;
 import org.privateevolution.spark.vectors.RecordsRead;
 import org.privateevolution.spark.vectors.VectorBlock;
 
@@ -17,7 +18,7 @@ import org.privateevolution.spark.vectors.VectorBlock;
  * and if it then held other records, one of them could count twice. Computations OUTSIDE the guarantee
  * ({@code MarginalsStage}, {@code ReferenceVectors}) need not use it, because no sensitivity is claimed for them.
  */
-abstract class ReleaseTask implements MapPartitionsFunction<Row, VoteCount> {
+abstract class ReleaseTask implements FlatMapFunction<Iterator<Row>, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,11 +35,11 @@ abstract class ReleaseTask implements MapPartitionsFunction<Row, VoteCount> {
     abstract SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram);
 
     @Override
-    public final Iterator<VoteCount> call(Iterator<Row> rows) {
+    public final Iterator<byte[]> call(Iterator<Row> rows) {
         Blocks blocks = new Blocks(rows);
         VoteHistogram histogram = new VoteHistogram(candidates());
         SearchEffort effort = count(blocks, histogram);
-        return Collections.singleton(new VoteCount(histogram, effort, blocks.read))
+        return Collections.singleton(TaskResult.bytes(new VoteCount(histogram, effort, blocks.read)))
                 .iterator();
     }
 

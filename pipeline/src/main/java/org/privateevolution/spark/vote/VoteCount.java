@@ -6,8 +6,8 @@ import org.privateevolution.run.SearchEffort;
 import org.privateevolution.spark.vectors.RecordsRead;
 
 /**
- * Votes of some private records, not yet released. Spark requires the class to be public. It deliberately has no
- * schema: nothing in Spark can select from it, show it or write it as columns.
+ * Votes of some private records, not yet released. It deliberately has no schema: nothing in Spark can select from it,
+ * show it or write it as columns.
  *
  * @param effort the work that finding the votes took
  * @param read the records that voted

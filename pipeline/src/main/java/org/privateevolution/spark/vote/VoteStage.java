@@ -5,18 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spark.session.JobGroup;
-import org.privateevolution.spark.session.PlainPlans;
+import org.privateevolution.spark.session.TaskResult;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Kernels;
@@ -27,8 +25,6 @@ import org.privateevolution.vector.Kernels;
  * refused unless it counts exactly the records of the first read, each of them once.
  */
 public final class VoteStage {
-
-    private static final Encoder<VoteCount> OPAQUE = Encoders.javaSerialization(VoteCount.class);
 
     /**
      * The driver adds up at most this many histograms itself; if there are more, executors first add them up in groups.
@@ -122,34 +118,34 @@ public final class VoteStage {
     }
 
     private static VoteCount counted(ReleaseTask task, PrivateVectors privateVectors) {
-        Dataset<VoteCount> partials = privateVectors.blocks().mapPartitions(task, OPAQUE);
+        JavaRDD<byte[]> partials = privateVectors.planned().mapPartitions(task);
         VoteCount count = sum(partials, privateVectors.partitions(), task.candidates());
         privateVectors.requireSame(count.read());
         return count;
     }
 
-    private static VoteCount sum(Dataset<VoteCount> partials, int partitions, int candidates) {
-        Dataset<VoteCount> sums = partials;
+    private static VoteCount sum(JavaRDD<byte[]> partials, int partitions, int candidates) {
+        JavaRDD<byte[]> sums = partials;
         if (partitions > LARGEST_DRIVER_FAN_IN) {
-            sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
-                    .mapPartitions(new Merge(candidates), OPAQUE);
+            sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions))).mapPartitions(new Merge(candidates));
         }
-        return total(PlainPlans.of(sums).collectAsList().iterator(), candidates);
+        return total(sums.collect().iterator(), candidates);
     }
 
-    private static VoteCount total(Iterator<VoteCount> counts, int candidates) {
+    private static VoteCount total(Iterator<byte[]> counts, int candidates) {
         VoteCount total = VoteCount.none(candidates);
         while (counts.hasNext()) {
-            total = total.merge(counts.next());
+            total = total.merge(TaskResult.<VoteCount>of(counts.next()));
         }
         return total;
     }
 
     /** Adds up the counts of a partition. */
-    record Merge(int candidates) implements MapPartitionsFunction<VoteCount, VoteCount> {
+    record Merge(int candidates) implements FlatMapFunction<Iterator<byte[]>, byte[]> {
         @Override
-        public Iterator<VoteCount> call(Iterator<VoteCount> counts) {
-            return Collections.singleton(total(counts, candidates)).iterator();
+        public Iterator<byte[]> call(Iterator<byte[]> counts) {
+            return Collections.singleton(TaskResult.bytes(total(counts, candidates)))
+                    .iterator();
         }
     }
 }

@@ -42,6 +42,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.spark.session.TaskResult;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -435,10 +436,10 @@ class SensitivityTest {
                     false,
                     null);
             VoteHistogram sum = new VoteHistogram(candidates.size());
-            vectors.blocks()
-                    .mapPartitions(task, Encoders.javaSerialization(VoteCount.class))
-                    .collectAsList()
-                    .forEach(count -> sum.merge(count.histogram()));
+            vectors.planned()
+                    .mapPartitions(task)
+                    .collect()
+                    .forEach(part -> sum.merge(TaskResult.<VoteCount>of(part).histogram()));
             return TestNoise.cleanVotes(sum);
         }
     }
