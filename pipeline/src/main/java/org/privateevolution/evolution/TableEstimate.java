@@ -43,9 +43,7 @@ public final class TableEstimate {
     private static final double SIGNAL = 0.25;
     /** Fewer candidates than this show little of a table's shape, however small their noise. */
     private static final int FEWEST_CANDIDATES = 100;
-    /** Rows of a pool for each record, beyond which more of them change less than the noise does. */
-    private static final int ROWS_PER_RECORD = 20;
-    /** Few records may be spread over many cells. */
+    /** Few units may be spread over many cells. */
     private static final int SMALLEST_POOL = 2_000;
     /** All fits compete at every third vote. In between only the leading one is updated, which halves the time. */
     private static final int VOTES_PER_TRIAL = 3;
@@ -90,27 +88,30 @@ public final class TableEstimate {
      *
      * @param pool largest number of rows of each pool during the run
      * @param lastPool largest number of rows of the pool that the published rows come from
+     * @param rowsPerUnit largest number of rows of any pool for each unit that the private data are estimated to have
      * @param tunings that the run chooses from
      */
-    public record Settings(int pool, int lastPool, List<Tuning> tunings) {
+    public record Settings(int pool, int lastPool, double rowsPerUnit, List<Tuning> tunings) {
         /** Chosen by measurement, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
 
         /** For an estimate without votes, where nothing distinguishes one tuning from another. */
         public static final Settings WITHOUT_VOTES =
-                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
+                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.rowsPerUnit, DEFAULT.tunings.subList(0, 1));
 
         /**
          * For joined rows of clients, without votes on them. What no release has counted is kept by chance alone from
-         * one pool to the next, so the pools are larger and varied more, see docs/clients.md.
+         * one pool to the next, so the pools are larger and varied more, see docs/clients.md. A run on few clients
+         * would spend most of its time on them.
          */
-        public static final Settings CLIENTS = new Settings(16_000, 40_000, List.of(new Tuning(0.2, 0.15, 0.15)));
+        public static final Settings CLIENTS = new Settings(16_000, 40_000, 20, List.of(new Tuning(0.2, 0.15, 0.15)));
 
         /** The usual tunings. */
         public static Settings of(int pool, int lastPool) {
             return new Settings(
                     pool,
                     lastPool,
+                    Double.POSITIVE_INFINITY,
                     List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
         }
     }
@@ -186,11 +187,11 @@ public final class TableEstimate {
     }
 
     /**
-     * Number of rows of a pool: fewer than {@code most} if there are so few records that the noise hides what more rows
+     * Number of rows of a pool: fewer than {@code most} if there are so few units that the noise hides what more rows
      * could tell.
      */
     public int pool(int most) {
-        double enough = ROWS_PER_RECORD * Arrays.stream(records).sum();
+        double enough = settings.rowsPerUnit() * Arrays.stream(records).sum();
         return (int) Math.min(most, Math.max(SMALLEST_POOL, enough));
     }
 

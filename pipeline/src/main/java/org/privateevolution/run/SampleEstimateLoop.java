@@ -30,7 +30,7 @@ import org.privateevolution.spi.IterationStore;
 public final class SampleEstimateLoop {
 
     /**
-     * Samples that the published ones are drawn from, if they are drawn once more and there are enough records; and the
+     * Samples that the published ones are drawn from, if they are drawn once more and there are enough clients; and the
      * most that the run leaves for later draws.
      */
     private static final int LAST_POOL = 20_000;

@@ -287,12 +287,6 @@ class DiscoveredRunTest {
         assertThat(releases()).extracting(Release::releaseId).containsExactlyInAnyOrderElementsOf(RELEASES);
     }
 
-    /** Between release and commit of what follows from it. */
-    @Test
-    void aKilledRunGoesOn() throws Exception {
-        killAndResume("create discovery/.manifest.*");
-    }
-
     @Tag("faults")
     @ParameterizedTest
     @ValueSource(
@@ -301,6 +295,7 @@ class DiscoveredRunTest {
                 "create store/releases/.discovery.*",
                 "delete store/releases/.discovery.*",
                 "create discovery/.draft.*",
+                "create discovery/.manifest.*", // between release and commit of what follows from it
                 "delete discovery/.draft.*",
                 "delete discovery/.manifest.*",
                 "create store/releases/.marginals-1.*",

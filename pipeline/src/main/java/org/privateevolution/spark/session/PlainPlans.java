@@ -2,7 +2,6 @@ package org.privateevolution.spark.session;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -23,11 +22,5 @@ public final class PlainPlans {
         try (SessionSettings settings = new SessionSettings(spark.conf(), PLAIN)) {
             return planning.get();
         }
-    }
-
-    /** The same rows, whose query is planned plainly now. */
-    public static <T> Dataset<T> of(Dataset<T> rows) {
-        with(rows.sparkSession(), () -> rows.queryExecution().executedPlan());
-        return rows;
     }
 }

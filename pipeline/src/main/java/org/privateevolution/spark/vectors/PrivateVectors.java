@@ -9,6 +9,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
@@ -21,6 +22,7 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.Embedder;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. Spark
@@ -46,7 +48,7 @@ public final class PrivateVectors implements AutoCloseable {
      * @param first the records that the blocks must hold whenever they are read
      */
     PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
-        this(blocks, planned(blocks), first);
+        this(blocks, plan(blocks), first);
     }
 
     private PrivateVectors(Dataset<Row> blocks, JavaRDD<Row> planned, RecordsRead first) {
@@ -63,7 +65,7 @@ public final class PrivateVectors implements AutoCloseable {
      */
     public static PrivateVectors of(Dataset<Row> blocks) {
         try {
-            JavaRDD<Row> planned = planned(blocks);
+            JavaRDD<Row> planned = plan(blocks);
             RecordsRead first = read(planned);
             requireSound(first);
             return new PrivateVectors(blocks, planned, first);
@@ -133,7 +135,15 @@ public final class PrivateVectors implements AutoCloseable {
         return partitions > 0 ? records.repartition(partitions) : records;
     }
 
-    private static JavaRDD<Row> planned(Dataset<Row> blocks) {
+    private static JavaRDD<Row> plan(Dataset<Row> blocks) {
+        // What is cached may have an adaptive plan, which Spark cannot know before it has run all but its last stage.
+        // That takes long, so it must not happen while a setting of the session is changed.
+        CollectionConverters.asJava(blocks.queryExecution().withCachedData().collectLeaves())
+                .forEach(leaf -> {
+                    if (leaf instanceof InMemoryRelation cached) {
+                        cached.cacheBuilder().cachedColumnBuffers();
+                    }
+                });
         return PlainPlans.with(blocks.sparkSession(), blocks::javaRDD);
     }
 

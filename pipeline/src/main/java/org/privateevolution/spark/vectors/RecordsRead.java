@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * Which private records tasks have read: the digest of each partition, and the reasons why records are refused. Two
  * reads are equal if and only if each partition was read once and held the same records.
  *
- * <p>IT IS PRIVATE DATA, as {@link RecordsDigest} is. Public only because Spark requires it of classes that hold it.
+ * <p>IT IS PRIVATE DATA, as {@link RecordsDigest} is.
  */
 public final class RecordsRead implements Serializable {
 

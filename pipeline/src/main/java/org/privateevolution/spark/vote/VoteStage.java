@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -18,6 +20,7 @@ import org.privateevolution.spark.session.TaskResult;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Kernels;
+import scala.Tuple2;
 
 /**
  * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
@@ -127,7 +130,11 @@ public final class VoteStage {
     private static VoteCount sum(JavaRDD<byte[]> partials, int partitions, int candidates) {
         JavaRDD<byte[]> sums = partials;
         if (partitions > LARGEST_DRIVER_FAN_IN) {
-            sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions))).mapPartitions(new Merge(candidates));
+            // By key, because Spark could not repeat a part of a repartitioning if an executor is lost.
+            sums = partials.mapToPair(partial -> new Tuple2<>(TaskContext.getPartitionId(), partial))
+                    .partitionBy(new HashPartitioner((int) Math.ceil(Math.sqrt(partitions))))
+                    .values()
+                    .mapPartitions(new Merge(candidates));
         }
         return total(sums.collect().iterator(), candidates);
     }

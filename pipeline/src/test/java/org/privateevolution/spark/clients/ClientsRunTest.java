@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,9 +143,19 @@ class ClientsRunTest {
         });
     }
 
+    @Test
+    void aRunThatIsInterruptedEndsAsIfItWereNot() {
+        interruptAt("initial population");
+    }
+
+    @Tag("faults")
     @ParameterizedTest
-    @ValueSource(strings = {"third marginals", "initial population", "vote 2"})
-    void aRunThatIsInterruptedEndsAsIfItWereNot(String stage) {
+    @ValueSource(strings = {"third marginals", "vote 2"})
+    void aRunThatIsInterruptedElsewhereDoesSoToo(String stage) {
+        interruptAt(stage);
+    }
+
+    private void interruptAt(String stage) {
         Orders.write(folder, 120, 4);
         RunSpec spec = Orders.spec(folder);
         RunListener stops = new RunListener() {
