@@ -43,8 +43,6 @@ public final class TableEstimate {
     private static final double SIGNAL = 0.25;
     /** Fewer candidates than this show little of a table's shape, however small their noise. */
     private static final int FEWEST_CANDIDATES = 100;
-    /** Few units may be spread over many cells. */
-    private static final int SMALLEST_POOL = 2_000;
     /** All fits compete at every third vote. In between only the leading one is updated, which halves the time. */
     private static final int VOTES_PER_TRIAL = 3;
     /** The share of its score that a fit keeps from trial to trial, so that about five trials count. */
@@ -86,32 +84,29 @@ public final class TableEstimate {
     /**
      * Settings that can be chosen without data.
      *
-     * @param pool largest number of rows of each pool during the run
-     * @param lastPool largest number of rows of the pool that the published rows come from
-     * @param rowsPerUnit largest number of rows of any pool for each unit that the private data are estimated to have
+     * @param pool number of rows of each pool during the run
+     * @param lastPool number of rows of the pool that the published rows come from
      * @param tunings that the run chooses from
      */
-    public record Settings(int pool, int lastPool, double rowsPerUnit, List<Tuning> tunings) {
+    public record Settings(int pool, int lastPool, List<Tuning> tunings) {
         /** Chosen by measurement, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
 
         /** For an estimate without votes, where nothing distinguishes one tuning from another. */
         public static final Settings WITHOUT_VOTES =
-                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.rowsPerUnit, DEFAULT.tunings.subList(0, 1));
+                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
 
         /**
          * For joined rows of clients, without votes on them. What no release has counted is kept by chance alone from
-         * one pool to the next, so the pools are larger and varied more, see docs/clients.md. A run on few clients
-         * would spend most of its time on them.
+         * one pool to the next, so the pools are larger and varied more, see docs/clients.md.
          */
-        public static final Settings CLIENTS = new Settings(16_000, 40_000, 20, List.of(new Tuning(0.2, 0.15, 0.15)));
+        public static final Settings CLIENTS = new Settings(16_000, 40_000, List.of(new Tuning(0.2, 0.15, 0.15)));
 
         /** The usual tunings. */
         public static Settings of(int pool, int lastPool) {
             return new Settings(
                     pool,
                     lastPool,
-                    Double.POSITIVE_INFINITY,
                     List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
         }
     }
@@ -175,24 +170,10 @@ public final class TableEstimate {
         releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.merged()) : first);
         for (Tuning tuning : settings.tunings()) {
             FittedRows fit = new FittedRows(tuning, scale, embedder, columns.tails(), columns.totals());
-            fit.start(
-                    releases,
-                    obeying,
-                    pool(settings.pool()),
-                    seed.derive("pool").derive(0),
-                    ROUGH);
+            fit.start(releases, obeying, settings.pool(), seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }
         level = true;
-    }
-
-    /**
-     * Number of rows of a pool: fewer than {@code most} if there are so few units that the noise hides what more rows
-     * could tell.
-     */
-    public int pool(int most) {
-        double enough = settings.rowsPerUnit() * Arrays.stream(records).sum();
-        return (int) Math.min(most, Math.max(SMALLEST_POOL, enough));
     }
 
     /** Number of records of each label, as estimated from the first marginals. */
@@ -261,7 +242,7 @@ public final class TableEstimate {
     private void settle(FittedRows fit, double progress, Seed drawing) {
         double before = Double.POSITIVE_INFINITY;
         for (int n = 0; n < MOST_POOLS; n++) {
-            fit.follow(releases, obeying, pool(settings.pool()), progress, drawing.derive(n), ROUGH);
+            fit.follow(releases, obeying, settings.pool(), progress, drawing.derive(n), ROUGH);
             if (fit.objective() > SETTLED * before) {
                 return;
             }
@@ -270,8 +251,7 @@ public final class TableEstimate {
     }
 
     private void follow(List<FittedRows> some, double progress, Seed drawing) {
-        some.parallelStream()
-                .forEach(fit -> fit.follow(releases, obeying, pool(settings.pool()), progress, drawing, ROUGH));
+        some.parallelStream().forEach(fit -> fit.follow(releases, obeying, settings.pool(), progress, drawing, ROUGH));
     }
 
     /**
@@ -338,7 +318,7 @@ public final class TableEstimate {
             obeying = constraints.obeying(variation);
         }
         settle(best(), 1, drawing);
-        best().follow(releases, obeying, pool(settings.lastPool()), 1, drawing.derive("large"), FINE);
+        best().follow(releases, obeying, settings.lastPool(), 1, drawing.derive("large"), FINE);
     }
 
     /** Draws the rows to publish from the estimate, by systematic sampling. */

@@ -30,8 +30,8 @@ import org.privateevolution.spi.IterationStore;
 public final class SampleEstimateLoop {
 
     /**
-     * Samples that the published ones are drawn from, if they are drawn once more and there are enough clients; and the
-     * most that the run leaves for later draws.
+     * Fewest samples that the published ones are drawn from, if they are drawn once more, and the most that the run
+     * leaves for later draws.
      */
     private static final int LAST_POOL = 20_000;
 
@@ -101,9 +101,8 @@ public final class SampleEstimateLoop {
             parents = fold(candidates, vote, shares);
         }
         if (redrawn.isPresent()) {
-            int pool = redrawn.get().pool(LAST_POOL);
             Population drawn =
-                    populations.drawn(Math.max(pool, 2 * spec.output().rows()), shares);
+                    populations.drawn(Math.max(LAST_POOL, 2 * spec.output().rows()), shares);
             estimate.refill(drawn, run.embedder().embed(drawn.payloads()), redrawn.get());
         }
         int[] wanted = LabelAllocation.allocate(spec.output().rows(), shares);
@@ -117,7 +116,7 @@ public final class SampleEstimateLoop {
         return new Outcome(
                 new Population(last, published.samples()),
                 published.weights(),
-                redrawn.map(rows -> estimate.publish(LabelAllocation.allocate(rows.pool(LAST_POOL), shares))));
+                redrawn.map(rows -> estimate.publish(LabelAllocation.allocate(LAST_POOL, shares))));
     }
 
     private Population committed(Population made) {

@@ -136,29 +136,7 @@ class TableEstimateTest {
         assertThat(foretold).isGreaterThan(0).isGreaterThan(vote(bad, 1));
     }
 
-    @Test
-    void aPoolHasNoMoreRowsThanItsUnitsNeed() {
-        TableEstimate.Settings usual = TableEstimate.Settings.of(4_000, 6_000);
-        TableEstimate estimate = estimate(new TableEstimate.Settings(4_000, 6_000, 2, usual.tunings()));
-        estimate.start(counted(estimate.firstMarginals()));
-
-        assertThat(estimate.pool(20_000)).as("4,000 records").isCloseTo(8_000, within(200));
-        assertThat(estimate.pool(3_000)).isEqualTo(3_000);
-
-        TableEstimate few = estimate(new TableEstimate.Settings(4_000, 6_000, 0.01, usual.tunings()));
-        few.start(counted(few.firstMarginals()));
-        assertThat(few.pool(20_000)).isEqualTo(2_000);
-
-        TableEstimate unlimited = estimate();
-        unlimited.start(counted(unlimited.firstMarginals()));
-        assertThat(unlimited.pool(20_000)).isEqualTo(20_000);
-    }
-
     private TableEstimate estimate() {
-        return estimate(TableEstimate.Settings.of(4_000, 6_000));
-    }
-
-    private TableEstimate estimate(TableEstimate.Settings settings) {
         return new TableEstimate(
                 SCHEMA,
                 LABELS,
@@ -168,7 +146,7 @@ class TableEstimateTest {
                 VOTES,
                 PrivacyUnit.RECORD,
                 Constraints.NONE,
-                settings,
+                TableEstimate.Settings.of(4_000, 6_000),
                 new Seed(1),
                 RowStructure.NONE);
     }
