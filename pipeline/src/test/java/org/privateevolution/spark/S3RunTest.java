@@ -113,7 +113,7 @@ class S3RunTest {
 
     @Test
     void aRunThatAnOutageEndedGoesOn() {
-        outages(List.of("PUT"), 97);
+        outages(List.of("PUT"), 43);
     }
 
     @Test

@@ -37,7 +37,7 @@ class HdfsFilesTest implements RunFilesContract {
     /** The only one whose readers notice. */
     @Override
     public int replacements() {
-        return 60;
+        return 200;
     }
 
     @Override
